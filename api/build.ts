@@ -10,6 +10,7 @@ import type { Api, ApiDeps, Route } from './deps.ts';
 import { reserveKey, saveAnswer } from './idempotency.ts';
 import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
+import { accountPlansRoute } from './routes/account-plans.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
 import { bankLinesRoute } from './routes/bank-lines.ts';
@@ -60,6 +61,7 @@ const ROUTES: readonly Route[] = [
   explainAccountRoute,
   explainScoreRoute,
   showStatementRoute,
+  accountPlansRoute,
   recordFactRoute,
   listCreditorsRoute,
   addCreditorsRoute,

@@ -1,6 +1,7 @@
 /** Parts of requests that several routes take. */
 import { z } from 'zod';
 import { CHANNELS } from '../domain/channels.ts';
+import { PlanNumber } from '../domain/contracts/agreement.ts';
 import { line } from '../domain/contracts/event.ts';
 import { StrategyId } from '../domain/contracts/strategy-view.ts';
 
@@ -10,6 +11,7 @@ export const Name = line(80).trim().min(1);
 /** `%20` at the start or end is not a typing slip here. */
 const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
 export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
+export const PlanPath = AccountPath.extend({ plan: PlanNumber });
 export const CreditorPath = z.strictObject({ creditor: part(40) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
 export const BankLinePath = z.strictObject({ line: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });

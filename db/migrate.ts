@@ -31,6 +31,7 @@ import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
 import * as bookInstructions from './migrations/0032-book-instructions.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
 import * as paymentSplits from './migrations/0039-payment-splits.ts';
+import * as plans from './migrations/0033-plans.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -70,6 +71,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0032-book-instructions', bookInstructions],
   ['0038-name-keys', nameKeys],
   ['0039-payment-splits', paymentSplits],
+  ['0033-plans', plans],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

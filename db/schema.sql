@@ -770,6 +770,7 @@ create table fact (
 CREATE INDEX fact_of_account ON public.fact USING btree (account_id, version) WHERE (account_id IS NOT NULL);
 CREATE INDEX fact_of_person ON public.fact USING btree (person_id, recorded_at) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX fact_once ON public.fact USING btree (creditor_id, source, external_id, COALESCE(account_id, person_id)) WHERE (external_id IS NOT NULL);
+CREATE INDEX fact_plans ON public.fact USING btree (account_id) WHERE (kind = 'plan-proposed'::text);
 
 create table house_rules (
   version text not null,

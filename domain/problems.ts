@@ -2,6 +2,7 @@
  * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
  */
 
+import { AGREEMENT_PROBLEMS } from './agreements/problem-rows.ts';
 import { PLAN_PROBLEMS } from './money/plan/problem-rows.ts';
 import { MONEY_PROBLEMS } from './money/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
@@ -351,6 +352,7 @@ const PROBLEMS = {
   ...STRATEGY_PROBLEMS,
   ...EXPERIMENT_PROBLEMS,
   ...PLAN_PROBLEMS,
+  ...AGREEMENT_PROBLEMS,
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */

@@ -65,6 +65,8 @@ export interface PlanAccepted {
   /** What shows it: a recording, a letter, a message by reference. */
   proof: string;
   by: string;
+  /** The instruction to the lender's book. */
+  instruction?: string;
 }
 
 /** Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. Never from outside. */

@@ -4,7 +4,8 @@
  */
 import type { AccountFact, PromisePart } from '../facts.ts';
 import { factsOf, type OfKind } from '../facts-of.ts';
-import type { Entry } from '../money/entries.ts';
+import { type Instruction, instructionsOf } from '../instructions.ts';
+import { type Entry, isMoney } from '../money/entries.ts';
 import { receivedSince } from '../promises.ts';
 import { addDays, type CalendarDate, type Instant, localDate, type Zone } from '../time.ts';
 import type { PlanAccepted, PlanProposed } from './agreement-facts.ts';
@@ -20,6 +21,8 @@ export const AGREEMENT_STATES = [
   'expired',
   'declined',
   'withdrawn',
+  'booking',
+  'not-booked',
   'running',
   'late',
   'broken',
@@ -27,7 +30,10 @@ export const AGREEMENT_STATES = [
   'replaced',
   'ended',
 ] as const;
-/** One of AGREEMENT_STATES. `late`: a part is missed and still within its grace. */
+/**
+ * One of AGREEMENT_STATES. `booking`: accepted, and the book has not answered. `not-booked`: the book rejected it, and a
+ * person looks. `late`: a part is missed and still within its grace.
+ */
 export type AgreementState = (typeof AGREEMENT_STATES)[number];
 
 /** A part with what came in for it: money covers the oldest first. */
@@ -67,7 +73,8 @@ export interface AgreementContext {
 const NONE: readonly Agreement[] = [];
 
 /** Whether the plan binds both sides today. */
-export const isInForce = ({ state }: Agreement): boolean => state === 'running' || state === 'late';
+export const isInForce = ({ state }: Agreement): boolean =>
+  state === 'booking' || state === 'running' || state === 'late';
 /** Whether the person may accept it, or will be able to once it is approved. */
 export const isOpen = ({ state }: Agreement): boolean => state === 'proposed' || state === 'needs-approval';
 
@@ -77,11 +84,13 @@ export function agreementsOf(context: AgreementContext): readonly Agreement[] {
   if (told.length === 0) return NONE;
   const proposals = [...told].sort((a, b) => a.body.no - b.body.no || a.occurredAt - b.occurredAt);
   const words = wordsOf(context.facts);
+  // What is waived or taken off the debt is no payment under a plan.
+  const paid = { ...context, entries: context.entries.filter(isMoney) };
   return proposals.map((proposal, index) => {
     const accepted = words.accepted.get(proposal.id);
     return accepted === undefined
-      ? notAccepted(proposal, index === proposals.length - 1, words, context)
-      : bound(proposal, accepted, words, context);
+      ? notAccepted(proposal, index === proposals.length - 1, words, paid)
+      : bound(proposal, accepted, words, paid);
   });
 }
 
@@ -145,29 +154,37 @@ function lastDayOf({ on }: PromisePart, { lastDay }: PlanProposed): CalendarDate
 
 function bound(proposal: Proposal, accepted: OfKind<'plan-accepted'>, words: Words, context: AgreementContext) {
   const approvedBy = words.approved.get(proposal.id)?.body.by ?? null;
-  const end = endOf(proposal.id, accepted, words, context);
+  const booked = instructionsOf(context.facts).find(({ id }) => id === accepted.body.instruction) ?? null;
+  const end = endOf(proposal.id, accepted, words, booked, context);
   const byMoney = moneyState(proposal.body, accepted.occurredAt, end?.on ?? context.today, context);
   const isOver = byMoney.state === 'kept' || byMoney.state === 'broken';
-  const stands = end === null || isOver ? byMoney : { ...byMoney, state: end.state, since: end.on };
-  return agreementOf(proposal, accepted, approvedBy, stands);
+  if (end !== null && !isOver)
+    return agreementOf(proposal, accepted, approvedBy, { ...byMoney, state: end.state, since: end.on });
+  const isBooking = byMoney.state === 'running' && booked?.state === 'open';
+  return agreementOf(proposal, accepted, approvedBy, isBooking ? { ...byMoney, state: 'booking' } : byMoney);
 }
 
-/** The day on which another plan took its place or somebody ended it, whichever came first. */
+type End = Extract<AgreementState, 'replaced' | 'ended' | 'not-booked'>;
+
+/** The day on which another plan took its place, somebody ended it or the book rejected it, whichever came first. */
 function endOf(
   id: string,
   { occurredAt: acceptedAt }: OfKind<'plan-accepted'>,
   { accepted, ended }: Words,
+  booked: Instruction | null,
   { zone, today }: AgreementContext,
-): { on: CalendarDate; state: 'replaced' | 'ended' } | null {
-  const later = [...accepted.values()].filter(
-    ({ body, occurredAt }) => occurredAt > acceptedAt || (occurredAt === acceptedAt && body.plan > id),
-  );
-  const replacedAt = later.reduce((first, { occurredAt }) => Math.min(first, occurredAt), Number.POSITIVE_INFINITY);
-  const endedAt = ended.get(id)?.occurredAt ?? Number.POSITIVE_INFINITY;
-  const at = Math.min(replacedAt, endedAt);
-  if (!Number.isFinite(at)) return null;
-  const on = localDate(at, zone);
-  return on > today ? null : { on, state: endedAt <= replacedAt ? 'ended' : 'replaced' };
+): { on: CalendarDate; state: End } | null {
+  const ends: [Instant, End][] = [];
+  for (const { body, occurredAt } of accepted.values())
+    if (occurredAt > acceptedAt || (occurredAt === acceptedAt && body.plan > id)) ends.push([occurredAt, 'replaced']);
+  const endedAt = ended.get(id)?.occurredAt;
+  if (endedAt !== undefined) ends.push([endedAt, 'ended']);
+  if (booked?.state === 'rejected' && booked.rejectedAt !== null) ends.push([booked.rejectedAt, 'not-booked']);
+  let first: readonly [Instant, End] | null = null;
+  for (const end of ends) if (first === null || end[0] < first[0]) first = end;
+  if (first === null) return null;
+  const on = localDate(first[0], zone);
+  return on > today ? null : { on, state: first[1] };
 }
 
 type Stands = Pick<Agreement, 'state' | 'parts' | 'since'>;

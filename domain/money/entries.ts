@@ -15,11 +15,14 @@ export interface Entry {
   readonly minor: bigint;
 }
 
-/** The part of the money received that is money: no reduction, no closing. Minor units. */
+/** Whether it is money: no reduction, no closing. */
+export const isMoney = ({ kind }: Entry): boolean =>
+  kind === 'payment' || kind === 'reversal' || kind === 'returned' || kind === 'book';
+
+/** The part of the money received that is money. Minor units. */
 export function paidOf(entries: readonly Entry[]): bigint {
   let sum = 0n;
-  for (const { kind, minor } of entries)
-    if (kind === 'payment' || kind === 'reversal' || kind === 'returned' || kind === 'book') sum += minor;
+  for (const entry of entries) if (isMoney(entry)) sum += entry.minor;
   return sum;
 }
 

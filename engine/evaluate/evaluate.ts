@@ -15,6 +15,7 @@ import type { Rulebook } from '../../domain/rules.ts';
 import { decideFollowing, type SegmentChange } from '../../domain/strategy/decide-following.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
+import { followPlans } from '../agreements/follow-plans.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { settleAccounts } from '../facts/settle-accounts.ts';
 import { followRules } from '../law/follow-rules.ts';
@@ -129,6 +130,7 @@ export async function evaluateLocked(
   const stored = await storeEvaluations(trx, [...evaluations.values()], now, loops);
   const accounts = [...evaluations.values()].map(({ facts }) => facts);
   await hastenReviews(trx, accounts, deps.rulebook, now);
+  await followPlans(trx, accounts, now);
   for (const { facts, decision } of evaluations.values()) {
     // Money facts end episodes when they are recorded. This catches any episode left open. An account that is late is
     // clear too until its ladder begins.

@@ -7,15 +7,17 @@ import type { TaskKind, TaskState } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /**
- * The person who asked for `task t`: the name on the task, else whoever last worked on the account by hand. Somebody
- * else must approve it.
+ * The person who asked for `task t`: the name on the task, else whoever proposed the last plan, of a task about one, or
+ * last worked on the account by hand. Somebody else must approve it.
  */
 export const MAKER = sql<string | null>`coalesce(t.asked_by, (
   select f.recorded_by
   from fact f
   where f.account_id = t.account_id
     and f.recorded_by is not null
-    and f.kind in ('call-outcome', 'step-skipped', 'bureau-correction')
+    and case when t.kind = ${sql.lit('approve-plan' satisfies TaskKind)}
+      then f.kind = 'plan-proposed'
+      else f.kind in ('call-outcome', 'step-skipped', 'bureau-correction') end
   order by f.version desc
   limit 1))`;
 

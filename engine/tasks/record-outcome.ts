@@ -3,6 +3,7 @@
  * without one.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -10,8 +11,10 @@ import { type Act, isSamePerson } from '../../domain/act.ts';
 import type { LadderAnswer, RestartAnswer } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { factOfMeaning, type ReplyMeaning } from '../../domain/replies.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { ALARM_TASKS, isAlarm, type TaskKind, takesOutcome, taskRule } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
+import { factOfApproval } from '../agreements/answer-plan.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { endSearch } from '../facts/apply-fact.ts';
 import type { FactInput } from '../facts/fact-input.ts';
@@ -256,6 +259,7 @@ export async function recordApproval(
     }
     if (task.asked_by !== null && isSamePerson(task.asked_by, act.actor.name))
       throw new Problem('own-approval', { name: act.actor.name });
+    if (task.kind === ('approve-plan' satisfies TaskKind)) return approvePlan(trx, task, answer, act);
     const common = { accountId: task.account_id, source: 'task', occurredAt: act.now };
     const facts = await recordFacts(
       trx,
@@ -272,4 +276,25 @@ export async function recordApproval(
     );
     return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
   });
+}
+
+/** The plan that the task asks about: its step is numbered like it. */
+async function approvePlan(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  answer: { approve: true } | { approve: false; reason: string },
+  act: Act,
+): Promise<Ended> {
+  const accountId = task.account_id ?? '';
+  const { occurrence } = await trx
+    .selectFrom('effect')
+    .select('occurrence')
+    .where('id', '=', task.effect_id ?? '')
+    .executeTakeFirstOrThrow();
+  const account = (await loadStandingFacts(trx, [accountId])).get(accountId);
+  const plan = account && standingOf(account, act.now).agreements.find(({ said }) => said.no === occurrence);
+  if (plan?.state !== 'needs-approval')
+    throw notAllowedNow('the plan waits for no approval any more', 'npx arrears plan show lists the plans.');
+  const facts = await recordFacts(trx, [factOfApproval(accountId, plan, answer, act)], act);
+  return { task: task.no, facts, nudge: facts.flatMap(({ nudge }) => nudge) };
 }
