@@ -24,15 +24,20 @@ export function planRunsUntil({ standing: { agreement } }: Pick<Situation, 'stan
   return agreement.next?.until ?? null;
 }
 
-/** Last quiet day after a plan was broken: some days after the person was told; null when none was broken. */
-export function quietAfterBreak({ standing: { agreement }, facts }: Situation): CalendarDate | null {
-  if (agreement === null || agreement.state !== 'broken' || agreement.since === null) return null;
-  const told = facts.effects.findLast(
+/** The effect that told the person that a plan is broken; undefined while none has left. */
+const breakTold = ({ said }: Agreement, { facts }: Situation) =>
+  facts.effects.findLast(
     ({ stage, step, occurrence, state }) =>
-      stage === 'plan' && step === 'broken' && occurrence === agreement.said.no && hasLeft(state),
+      stage === 'plan' && step === 'broken' && occurrence === said.no && hasLeft(state),
   );
+
+/** Last quiet day after a plan was broken: some days after the person was told; null when none was broken. */
+export function quietAfterBreak(situation: Situation): CalendarDate | null {
+  const { agreement } = situation.standing;
+  if (agreement?.state !== 'broken' || agreement.since === null) return null;
+  const told = breakTold(agreement, situation);
   if (told === undefined) return addDays(agreement.since, MOST_DAYS_UNTOLD);
-  return addDays(localDate(told.sentAt ?? told.dueAt, facts.creditor.zone), QUIET_DAYS_AFTER_BREAK);
+  return addDays(localDate(told.sentAt ?? told.dueAt, situation.facts.creditor.zone), QUIET_DAYS_AFTER_BREAK);
 }
 
 /** Why nothing new begins that presses: a plan runs, was broken lately, or settled the debt; null when nothing does. */
@@ -51,10 +56,13 @@ export function planDates(situation: Situation): readonly CalendarDate[] {
   if (agreements.length === 0) return NONE;
   const proposal = openProposal(agreements);
   const quiet = quietAfterBreak(situation);
+  // The end of a message wakes nobody: it is looked for each day until it has left.
+  const isUntold = quiet !== null && quiet >= situation.today && agreement && !breakTold(agreement, situation);
   const next = agreement !== null && isInForce(agreement) ? agreement.next : null;
   return [
     ...(proposal === null ? [] : [addDays(proposal.said.validUntil, 1)]),
     ...(quiet === null ? [] : [addDays(quiet, 1)]),
+    ...(isUntold ? [addDays(situation.today, 1)] : []),
     ...(next === null ? [] : [addDays(next.on, 1), addDays(next.until, 1)]),
   ];
 }

@@ -82,10 +82,11 @@ function settled(situation: Situation, steps: readonly string[]): Occurrence[] {
   return once(situation, certificateOn(agreement.since, situation.facts.creditor), steps, agreement);
 }
 
+/** A plan that ends before then needs no review. */
 function review({ standing: { agreement } }: Situation): Occurrence[] {
-  return agreement === null || !isInForce(agreement)
-    ? []
-    : [{ occurrence: agreement.said.no, on: agreement.said.reviewOn }];
+  if (agreement === null || !isInForce(agreement) || agreement.said.reviewOn >= (agreement.parts.at(-1)?.on ?? ''))
+    return [];
+  return [{ occurrence: agreement.said.no, on: agreement.said.reviewOn }];
 }
 
 const RECEIPT_MENTIONS = [...LETTER_MENTIONS, 'debt', 'how-to-dispute'] as const;
