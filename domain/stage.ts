@@ -66,9 +66,7 @@ export type WhenSent =
   /** The agency no longer has the account. */
   | 'recall-placement'
   /** The open court case has its folder. */
-  | 'mark-folder-made'
-  /** The account ends settled in part. */
-  | 'close-settled';
+  | 'mark-folder-made';
 
 /** One step of a stage. */
 export interface Step {

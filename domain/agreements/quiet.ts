@@ -3,6 +3,7 @@ import { hasLeft } from '../effects.ts';
 import type { Reason, Situation } from '../stage.ts';
 import { addDays, type CalendarDate, localDate } from '../time.ts';
 import { type Agreement, isInForce, openProposal } from './agreements.ts';
+import { certificateOn } from './certificate.ts';
 
 /** Days after the person was told that a plan is broken, in which nothing is demanded. */
 export const QUIET_DAYS_AFTER_BREAK = 5;
@@ -40,6 +41,15 @@ export function quietAfterBreak(situation: Situation): CalendarDate | null {
   return addDays(localDate(told.sentAt ?? told.dueAt, situation.facts.creditor.zone), QUIET_DAYS_AFTER_BREAK);
 }
 
+/** The day from which the account of a settlement that was paid may end, while it is open; null without one. */
+export function closesAt({
+  standing: { agreement },
+  facts,
+}: Pick<Situation, 'standing' | 'facts'>): CalendarDate | null {
+  if (facts.closed || agreement?.since == null || !isSettled(agreement)) return null;
+  return certificateOn(agreement.since, facts.creditor);
+}
+
 /** Why nothing new begins that presses: a plan runs, was broken lately, or settled the debt; null when nothing does. */
 export function planStops(situation: Situation): Reason | null {
   if (isSettled(situation.standing.agreement)) return { code: 'plan-settled', words: SETTLED_WORDS };
@@ -58,11 +68,13 @@ export function planDates(situation: Situation): readonly CalendarDate[] {
   const quiet = quietAfterBreak(situation);
   // The end of a message wakes nobody: it is looked for each day until it has left.
   const isUntold = quiet !== null && quiet >= situation.today && agreement && !breakTold(agreement, situation);
+  const closesOn = closesAt(situation);
   const next = agreement !== null && isInForce(agreement) ? agreement.next : null;
   return [
     ...(proposal === null ? [] : [addDays(proposal.said.validUntil, 1)]),
     ...(quiet === null ? [] : [addDays(quiet, 1)]),
     ...(isUntold ? [addDays(situation.today, 1)] : []),
+    ...(closesOn === null ? [] : [closesOn, addDays(situation.today, 1)]),
     ...(next === null ? [] : [addDays(next.on, 1), addDays(next.until, 1)]),
   ];
 }

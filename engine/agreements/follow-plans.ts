@@ -3,55 +3,89 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { bySystem } from '../../domain/act.ts';
 import type { Agreement } from '../../domain/agreements/agreements.ts';
+import { closesAt } from '../../domain/agreements/quiet.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import type { InstructionState } from '../../domain/instruction-facts.ts';
 import { coverComponents, sumOf } from '../../domain/money/components.ts';
+import { Problem } from '../../domain/problems.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
+import type { FactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import { type BookOrder, instructBook } from '../instructions/instruct-book.ts';
 import { planOf, type WaivedPart, waivedIn, waivedParts } from './waived.ts';
 
 type Order = BookOrder<'plan-cancelled'> | BookOrder<'waiver'>;
 
+/** An instruction that an account has. */
+interface Given {
+  readonly id: string;
+  readonly account: string;
+  readonly key: string;
+  readonly state: InstructionState;
+}
+
 /**
  * Instructs the book about the plans of accounts that are locked and open. Each end is told once; a waiver is taken back
- * while the book has not booked it, where the money of its settlement is gone again.
+ * while the book has not booked it, where the money of its settlement is gone again. A settlement ends its account once
+ * its certificate is due and the book has answered.
  */
 export async function followPlans(
   trx: Transaction<Database>,
   accounts: Iterable<AccountFacts>,
   now: Instant,
 ): Promise<void> {
-  const act = bySystem('plans', now);
   const open = [...accounts].filter((facts) => !facts.closed && standingOf(facts, now).agreement !== null);
   if (open.length === 0) return;
-  const { rows } = await sql<{ id: string; account: string; key: string; state: string }>`
+  const { rows } = await sql<Given>`
     select id, account_id as account, key, state
     from book_instruction
     where account_id = any(${open.map(({ accountId }) => accountId)}::uuid[])`.execute(trx);
   for (const facts of open) {
     const given = rows.filter(({ account }) => account === facts.accountId);
-    for (const order of ordersFor(facts, now)) {
-      if (given.some(({ key }) => key === order.key)) continue;
-      if (order.kind === 'waiver') await instructBook(trx, act, order as BookOrder<'waiver'>);
-      else await instructBook(trx, act, order as BookOrder<'plan-cancelled'>);
-    }
-    const lost = standingOf(facts, now).agreements.filter(({ state }) => state !== 'kept');
-    const keys = lost.map(({ id }) => waiverKey(id));
-    const undone = given.filter(({ key, state }) => state === 'open' && keys.includes(key));
-    await recordFacts(
-      trx,
-      undone.map(({ id }) => ({
-        accountId: facts.accountId,
-        kind: 'book-withdrawn' as const,
-        body: { instruction: id, reason: 'the money of the settlement came back', by: 'plans' },
-        source: 'plans',
-        externalId: id,
-        occurredAt: now,
-      })),
-      act,
-    );
+    const fresh = ordersFor(facts, now).filter(({ key }) => !given.some((known) => known.key === key));
+    for (const order of fresh) await instruct(trx, order, now);
+    const more = [...takenBack(facts, given, now), ...(fresh.length === 0 ? closing(facts, given, now) : [])];
+    await recordFacts(trx, more, bySystem('plans', now));
   }
+}
+
+/** What the account does not take now, since another waiver is being booked, is told at a later evaluation. */
+async function instruct(trx: Transaction<Database>, order: Order, now: Instant): Promise<void> {
+  const act = bySystem('plans', now);
+  try {
+    if (order.kind === 'waiver') await instructBook(trx, act, order as BookOrder<'waiver'>);
+    else await instructBook(trx, act, order as BookOrder<'plan-cancelled'>);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
+/** Waivers of settlements whose money came back. */
+function takenBack(facts: AccountFacts, given: readonly Given[], now: Instant): FactInput[] {
+  const { agreements } = standingOf(facts, now);
+  const lost = agreements.filter(({ state }) => state !== 'kept').map(({ id }) => waiverKey(id));
+  return given
+    .filter(({ key, state }) => state === 'open' && lost.includes(key))
+    .map(({ id }) => ({
+      ...{ accountId: facts.accountId, kind: 'book-withdrawn', source: 'plans', externalId: id, occurredAt: now },
+      body: { instruction: id, reason: 'the money of the settlement came back', by: 'plans' },
+    }));
+}
+
+/** The end of an account that is settled in part. */
+function closing(facts: AccountFacts, given: readonly Given[], now: Instant): FactInput[] {
+  const standing = standingOf(facts, now);
+  const from = closesAt({ standing, facts });
+  if (from === null || from > localDate(now, facts.creditor.zone) || standing.agreement === null) return [];
+  const key = waiverKey(standing.agreement.id);
+  if (given.some((known) => known.key === key && known.state === 'open')) return [];
+  return [
+    {
+      ...{ accountId: facts.accountId, kind: 'closed', source: 'plans', externalId: key, occurredAt: now },
+      body: { how: 'settled' },
+    },
+  ];
 }
 
 const waiverKey = (plan: string): string => `plan/${plan}/waiver`;

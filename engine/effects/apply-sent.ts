@@ -5,14 +5,11 @@
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
-import { bySystem } from '../../domain/act.ts';
 import type { AccountStrategy } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import type { WhenSent } from '../../domain/stage.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
-import type { FactInput } from '../facts/fact-input.ts';
-import { recordFacts } from '../facts/record-facts.ts';
 import type { Settled } from './settle.ts';
 
 type Sent = Omit<Settled, 'result' | 'surprising'>;
@@ -27,7 +24,6 @@ const FOLLOW: Readonly<Record<WhenSent, Follow>> = {
   'open-placement': openPlacements,
   'recall-placement': recallPlacements,
   'mark-folder-made': markFoldersMade,
-  'close-settled': closeSettled,
 };
 
 /** Applies the consequences of sent effects. They stand even if the ladder has lost the step meanwhile. */
@@ -111,21 +107,6 @@ async function markFoldersMade(trx: Transaction<Database>, effects: readonly Sen
     .where('account_id', 'in', accountsOf(effects))
     .where('state', '=', 'open')
     .execute();
-}
-
-/** The certificate has left: the account ends as settled in part. */
-async function closeSettled(trx: Transaction<Database>, effects: readonly Sent[], { now }: SentContext): Promise<void> {
-  const closings = effects.map(
-    ({ id, account_id }): FactInput => ({
-      accountId: account_id,
-      kind: 'closed',
-      body: { how: 'settled' },
-      source: 'certificate',
-      externalId: id,
-      occurredAt: now,
-    }),
-  );
-  await recordFacts(trx, closings, bySystem('certificate', now));
 }
 
 const accountsOf = (effects: readonly Sent[]): string[] => [...new Set(effects.map((effect) => effect.account_id))];

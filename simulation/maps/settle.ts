@@ -6,7 +6,7 @@ import { type EffectEvent, nextState, RESULT_EVENTS } from '../../domain/effects
 import { MAX_ATTEMPTS } from '../../domain/plan-step.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
-import { raise, recordAccountFact } from './facts.ts';
+import { raise } from './facts.ts';
 
 export type CallResult = 'sent' | 'failed' | 'busy' | 'unknown' | 'not-begun';
 export interface SettlementRow {
@@ -96,22 +96,14 @@ export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'fa
 }
 
 /** Marks an effect as sent and carries out what its step declared when it was planned. */
-function markSent(book: Book, effect: EffectRow, now: Instant): void {
+function markSent({ rulebook }: Book, effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
   switch (effect.whenSent) {
     case 'open-placement':
-      openPlacement(effect, book.rulebook.termsOf(effect.account.strategy).placementDays, now);
+      openPlacement(effect, rulebook.termsOf(effect.account.strategy).placementDays, now);
       return;
     case 'recall-placement':
       recallPlacement(effect, now);
-      return;
-    case 'close-settled':
-      recordAccountFact(
-        book,
-        effect.account,
-        { kind: 'closed', body: { how: 'settled' } },
-        { now, source: 'certificate', external: effect.id },
-      );
       return;
     case 'mark-folder-made':
       markFolderMade(effect);

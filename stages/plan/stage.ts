@@ -78,7 +78,7 @@ function kept(situation: Situation): Occurrence[] {
 /** The certificate, once the working days have passed in which the money may come back. */
 function settled(situation: Situation, steps: readonly string[]): Occurrence[] {
   const { agreement } = situation.standing;
-  if (agreement === null || agreement.since === null || !isSettled(agreement) || situation.facts.closed) return [];
+  if (agreement === null || agreement.since === null || !isSettled(agreement)) return [];
   return once(situation, certificateOn(agreement.since, situation.facts.creditor), steps, agreement);
 }
 
@@ -174,7 +174,6 @@ export const plan: Stage = Object.freeze({
       duty: true,
       occurrences: (situation) => (byMail(situation) ? settled(situation, ['certificate', 'certificate-by-hand']) : []),
       mentions: { email: RECEIPT_MENTIONS },
-      whenSent: 'close-settled',
       message: certificate,
     },
     {
@@ -184,7 +183,6 @@ export const plan: Stage = Object.freeze({
       duty: true,
       task: plainTask('send-certificate'),
       occurrences: (situation) => (byMail(situation) ? [] : settled(situation, ['certificate-by-hand', 'certificate'])),
-      whenSent: 'close-settled',
     },
     {
       name: 'review',

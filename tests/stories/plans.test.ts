@@ -291,3 +291,35 @@ test('a counter-proposal replaces the open one; an accepted plan replaces the on
     .ends(4)
     .plans('replaced', 'declined', 'replaced', 'ended')
     .end());
+
+test('the book is late: the certificate leaves in time, and the account ends once the waiver is booked', () =>
+  story('booked late')
+    .day(0)
+    .overdue('1434.00', { balance: '1434.00' })
+    .day(2)
+    .proposes({
+      settlement: { percent: '60' },
+      schedule: { kind: 'equal', number: 1 },
+      first: on(12),
+      lastDay: on(14),
+    })
+    .approvesPlan('bo')
+    .accepts()
+    .bookSays('plan', 'book-confirmed')
+    .day(12)
+    .pays('860.40')
+    .day(40)
+    .plans('kept')
+    .left(
+      'd1 email reminder/email-1',
+      'd2 desk plan/approve',
+      'd2 email plan/copy',
+      'd7 email plan/coming',
+      'd18 email plan/certificate',
+    )
+    .bookSays('waiver', 'book-confirmed')
+    .day(41)
+    .closedAs('settled')
+    .stands('closed')
+    .tasks('overpaid', 0)
+    .end());
