@@ -6,6 +6,7 @@ import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_ALLOCATION, WAITS_FOR_DISPUTE } fro
 import { chargesWords } from './care/stops.ts';
 import type { PersonChannel } from './channels.ts';
 import { openComplaints } from './complaints.ts';
+import { agreementView } from './contracts/agreement.ts';
 import { complaintViews } from './contracts/complaint-view.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
@@ -213,6 +214,10 @@ export function accountStory(
       answerBy: answerDue(rules.packs, 'dispute', localDate(since, facts.creditor.zone)),
     })),
     complaints: complaintViews(openComplaints(facts.person.facts), { packs: rules.packs, creditor: facts.creditor }),
+    plans: standing.agreements.map((agreement) => {
+      const { text: _, ...view } = agreementView(name, facts.currency, agreement);
+      return view;
+    }),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

@@ -11,9 +11,8 @@ import { faultsIn, fieldOf, readJson, refuseFile } from '../json-file.ts';
 import { planAnswer, planText } from '../plan-text.ts';
 import { answer, type OutputOptions, table } from '../print.ts';
 
-interface PlanOptions extends OutputOptions {
-  amount?: string;
-  currency?: string;
+/** Options that say the schedule, dates and interest of a plan. */
+export interface ScheduleOptions {
   number?: number;
   instalment?: string;
   first?: string;
@@ -24,6 +23,10 @@ interface PlanOptions extends OutputOptions {
   onTop?: boolean;
   whole?: boolean;
   lastDay?: string;
+}
+interface PlanOptions extends OutputOptions, ScheduleOptions {
+  amount?: string;
+  currency?: string;
   today?: string;
   settleOn?: string;
 }
@@ -111,19 +114,30 @@ function withDays(terms: object, options: PlanOptions): object {
 const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function termsOfOptions(options: PlanOptions): PlanTermsFile {
-  const { number, instalment, every, day, rate, whole, lastDay } = options;
   const amount = needed(options.amount, '--amount AMOUNT, or the file of a plan', 'what is owed');
   const currency = needed(options.currency, '--currency CODE', 'in which currency it is').toUpperCase();
   if (!isCurrency(currency))
     throw new UsageFault(`--currency "${currency}" is no currency.`, 'Write a code of ISO 4217, such as TWD.');
+  const terms = {
+    today: today(),
+    amount: readMoney(amount, currency, '--amount'),
+    ...scheduleOfOptions(options, currency),
+    ...daysOf(options),
+  };
+  const [fault] = faultsIn(PlanTermsFile, terms);
+  if (fault !== undefined) throw new UsageFault(`${optionAt(fault.pointer)}: ${fault.words}.`, 'Correct it.');
+  return PlanTermsFile.parse(terms);
+}
+
+/** The schedule, dates and interest that options say, as fields of the file. Throws for what is missing. */
+export function scheduleOfOptions(options: ScheduleOptions, currency: string): Record<string, unknown> {
+  const { number, instalment, every, day, rate, whole, lastDay } = options;
   if ((number === undefined) === (instalment === undefined))
     throw new UsageFault('Either --number or --instalment is needed.', 'docs/plans.md describes the kinds of plans.');
   for (const name of ['dayCount', 'onTop'] as const)
     if (options[name] !== undefined && rate === undefined)
       throw new UsageFault(`${optionOf(name)} needs --rate.`, 'Give the rate, such as --rate 12.5.');
-  const terms = {
-    today: today(),
-    amount: readMoney(amount, currency, '--amount'),
+  return {
     schedule:
       instalment === undefined
         ? { kind: 'equal', number }
@@ -134,14 +148,10 @@ function termsOfOptions(options: PlanOptions): PlanTermsFile {
     ...(rate === undefined ? {} : { interest: interestOf(rate, options) }),
     ...(lastDay === undefined ? {} : { lastDay: readDate(lastDay, '--last-day') }),
     ...(whole === true ? { roundTo: 'whole' } : {}),
-    ...daysOf(options),
   };
-  const [fault] = faultsIn(PlanTermsFile, terms);
-  if (fault !== undefined) throw new UsageFault(`${optionAt(fault.pointer)}: ${fault.words}.`, 'Correct it.');
-  return PlanTermsFile.parse(terms);
 }
 
-const interestOf = (percent: string, { dayCount = 'actual/365', onTop = false }: PlanOptions) => ({
+const interestOf = (percent: string, { dayCount = 'actual/365', onTop = false }: ScheduleOptions) => ({
   percent,
   dayCount,
   place: onTop ? 'on-top' : 'within',

@@ -3,6 +3,7 @@ import { AHEAD_DAYS } from '../../domain/contracts/ahead.ts';
 import type { StoryView } from '../../domain/contracts/views.ts';
 import { strategyWords } from '../../domain/strategy/move.ts';
 import { findAccount, pathOf } from '../account.ts';
+import { planLine } from '../agreement-text.ts';
 import { openApiClient } from '../api-client.ts';
 import { complaintLine } from '../complaint-text.ts';
 import { Fault } from '../fault.ts';
@@ -76,6 +77,7 @@ export function storyText(story: StoryView): string {
     section('Classes', classesLines(story)),
     section('Strategy', strategyLines(story, at)),
     section('Restart', story.restart === null ? [] : [story.restart]),
+    section('Plans', story.plans.map(planLine)),
     section('Promises', story.promises.map(promiseLine)),
     section('Limitation', limitationLines(story)),
     // Nearly every account has the debtor and nobody else.

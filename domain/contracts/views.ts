@@ -13,6 +13,7 @@ import { MAY_HEAR, SPOKEN_TO } from '../spoken-to.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { STUCK_CODES } from '../stuck.ts';
 import { TASK_STATES } from '../tasks.ts';
+import { AgreementView } from './agreement.ts';
 import { AheadView } from './ahead.ts';
 import { BUREAU_STATUSES } from './bureau-record.ts';
 import { ComplaintView } from './complaint-view.ts';
@@ -304,6 +305,8 @@ export const StoryView = z.object({
   ),
   /** The open complaints of the person. */
   complaints: z.array(ComplaintView),
+  /** Repayment plans, in the order in which they were proposed. */
+  plans: z.array(AgreementView.omit({ text: true })),
   promises: z.array(z.object({ state: z.string(), until: z.string(), parts: z.array(Part) })),
   /** The packs that judge it now, with their versions: `TW@2026-11-29`. */
   law: z.array(z.string()),
