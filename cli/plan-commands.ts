@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { ACCEPTANCES, PLAN_SIDES } from '../domain/agreements/agreement-facts.ts';
 import { AGREEMENT_STATES } from '../domain/agreements/agreements.ts';
-import { VERDICTS } from '../domain/care/affordability/reasons.ts';
+import { VERDICTS } from '../domain/care/affordability/verdicts.ts';
 import { DAY_COUNTS } from '../domain/money/plan/interest.ts';
 import { RHYTHMS } from '../domain/money/plan/payment-dates.ts';
 import { MOST_INSTALMENTS } from '../domain/money/plan/terms.ts';

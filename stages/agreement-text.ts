@@ -3,7 +3,7 @@
  * plan does and does not change. It is stored with the proposal as it stands, so that both sides can be held to it.
  */
 import { PLAN_GRACE_DAYS } from '../domain/agreements/agreements.ts';
-import type { Verdict } from '../domain/care/affordability/reasons.ts';
+import type { Verdict } from '../domain/care/affordability/verdicts.ts';
 import type { BureauStatus } from '../domain/contracts/bureau-record.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Plan } from '../domain/money/plan/plan.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { assess } from '../../domain/care/affordability/assess.ts';
 import { HELP_GAPS, HELP_ORGANISATIONS } from '../../domain/care/affordability/help-organisations.ts';
 import { PERIOD_WORDS, PERIODS, TIMES_A_YEAR } from '../../domain/care/affordability/periods.ts';
-import { REASON_CODES, REASONS, VERDICT_WORDS, VERDICTS } from '../../domain/care/affordability/reasons.ts';
+import { REASON_CODES, REASONS, VERDICT_WORDS } from '../../domain/care/affordability/reasons.ts';
 import {
   GROUP_WORDS,
   LINE_GROUPS,
@@ -13,6 +13,7 @@ import {
   type SheetLine,
 } from '../../domain/care/affordability/sheet-lines.ts';
 import { type MonthsByCare, termsOf } from '../../domain/care/affordability/terms.ts';
+import { VERDICTS } from '../../domain/care/affordability/verdicts.ts';
 import { IncomeExpense, sheetOf } from '../../domain/contracts/income-expense.ts';
 import { showAmount } from '../../domain/money.ts';
 import { fence, page, table } from './markdown.ts';

@@ -1,7 +1,6 @@
 /** What is told of a repayment plan as an agreement: bodies of facts, and the values that they may have. */
-import type { Verdict } from '../care/affordability/reasons.ts';
+import type { Verdict } from '../care/affordability/verdicts.ts';
 import type { PromisePart } from '../facts.ts';
-import type { Language } from '../letter.ts';
 import type { CalendarDate } from '../time.ts';
 
 /** Who proposed a plan; a later proposal of the other side is a counter-proposal. */
@@ -42,7 +41,8 @@ export interface PlanProposed {
   debt: Sum;
   /** What of it is waived, at the start or once all is paid. */
   waived: Sum;
-  language: Language;
+  /** Of the text: one of LANGUAGES (domain/letter.ts). */
+  language: string;
   text: string;
   /** SHA-256 of terms, parts and text. */
   digest: string;
@@ -69,7 +69,7 @@ export interface PlanAccepted {
   instruction?: string;
 }
 
-/** Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. Never from outside. */
+/** Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. None is told by another system. */
 export interface AgreementFactBodies {
   'plan-proposed': PlanProposed;
   /** A second person, never the one who entered it. */

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { ACCEPTANCES, PLAN_SIDES } from '../agreements/agreement-facts.ts';
 import { AGREEMENT_STATES, type Agreement } from '../agreements/agreements.ts';
-import { VERDICTS } from '../care/affordability/reasons.ts';
-import { LANGUAGES } from '../letter.ts';
-import { wireAmount, wireMoment } from './answer.ts';
+import { VERDICTS } from '../care/affordability/verdicts.ts';
+import { toWire } from '../money.ts';
+import type { Instant } from '../time.ts';
 import { CalendarDay, Money, Words } from './fields.ts';
 
 /** A proposal. `terms` is checked by the contract of plan-terms once amount and day are filled in. */
@@ -59,16 +59,18 @@ export const AgreementView = z.object({
   exceeds: z.array(z.string()),
   approvedBy: z.string().nullable(),
   accepted: z.object({ at: z.string(), how: z.enum(ACCEPTANCES), proof: z.string(), by: z.string() }).nullable(),
-  language: z.enum(LANGUAGES),
+  language: z.string(),
   text: z.string(),
   digest: z.string(),
 });
 export type AgreementView = z.infer<typeof AgreementView>;
 
+const iso = (at: Instant): string => new Date(at).toISOString();
+
 /** A plan as it is answered. */
 export function agreementView(account: string, currency: string, agreement: Agreement): AgreementView {
   const { said, accepted, parts, next } = agreement;
-  const money = (minor: bigint) => wireAmount(currency, minor);
+  const money = (minor: bigint) => toWire({ currency, minor });
   const partView = ({ on, minor, paid, until }: Agreement['parts'][number]) => ({
     ...{ on, amount: money(minor), paid: money(paid), until },
   });
@@ -79,7 +81,7 @@ export function agreementView(account: string, currency: string, agreement: Agre
     since: agreement.since,
     from: said.from,
     proposedBy: said.by,
-    proposedAt: wireMoment(agreement.proposedAt),
+    proposedAt: iso(agreement.proposedAt),
     validUntil: said.validUntil,
     settlement: said.settlement,
     debt: money(said.debt.minor),
@@ -95,7 +97,7 @@ export function agreementView(account: string, currency: string, agreement: Agre
     exceeds: said.exceeds,
     approvedBy: agreement.approvedBy,
     accepted: accepted && {
-      at: wireMoment(accepted.at),
+      at: iso(accepted.at),
       how: accepted.said.how,
       proof: accepted.said.proof,
       by: accepted.said.by,

@@ -3,10 +3,11 @@ import { showAmount } from '../../money.ts';
 import { addMonths, type CalendarDate } from '../../time.ts';
 import { paidMonthly } from './periods.ts';
 import { contradictionsIn, isExplained, missingIn, questionsOn } from './plausibility.ts';
-import { type Reason, reasonOf, type Verdict } from './reasons.ts';
+import { type Reason, reasonOf } from './reasons.ts';
 import { shareOut } from './share-out.ts';
 import { isPriorityDebt, paidOn, type Sheet, type SheetDebt, type Sums, sumsOf } from './sheet.ts';
 import type { AffordabilityTerms, MonthsByCare } from './terms.ts';
+import type { Verdict } from './verdicts.ts';
 
 /** What one debt gets a month; minor units. */
 export interface DebtShare {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { LANGUAGES } from '../../letter.ts';
 import { isCurrency } from '../../money.ts';
 import { HELP_GAPS, HELP_ORGANISATIONS } from './help-organisations.ts';
-import { REASON_CODES, REASONS, reasonOf, VERDICT_WORDS, VERDICTS } from './reasons.ts';
+import { REASON_CODES, REASONS, reasonOf, VERDICT_WORDS } from './reasons.ts';
 import {
   LINE_GROUPS,
   lineIn,
@@ -12,6 +12,7 @@ import {
   SHEET_CURRENCIES,
   SHEET_LINES,
 } from './sheet-lines.ts';
+import { VERDICTS } from './verdicts.ts';
 
 describe.each(SHEET_COUNTRIES)('the sheet of %s', (country) => {
   const lines = SHEET_LINES[country];
