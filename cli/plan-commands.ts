@@ -61,7 +61,7 @@ function addProposing(plan: Command): void {
     .option('--settle-sum <amount>', 'accept this sum for all that is owed; needs --last-day')
     .option('--terms <file>', 'take the terms from a file (docs/plan-terms.schema.json), without today')
     .option('--valid-until <date>', 'last day to accept it; 14 days when left out')
-    .option('--review-on <date>', 'when people look at it again; half a year, or its end, when left out')
+    .option('--review-on <date>', 'when people look at it again; after half a year when left out')
     .addOption(new Option('--affordability <verdict>', 'what npx arrears afford assess came to').choices(VERDICTS))
     .addOption(new Option('--from <side>', 'whose proposal it is; the lender when left out').choices(PLAN_SIDES))
     .option('--as <name>', AS_WORDS)

@@ -39,7 +39,7 @@ export interface AgreementSaid {
   /** Last day to sue, where it is less than a year away; else null. */
   readonly lastDayToSue: CalendarDate | null;
   readonly affordability: Verdict | null;
-  readonly reviewOn: CalendarDate;
+  readonly reviewOn: CalendarDate | null;
   readonly validUntil: CalendarDate;
   /** Working days within which a certificate follows a settlement. */
   readonly certificateDays: number;
@@ -59,7 +59,7 @@ interface Words {
     record(asOf: string, status: string, overdue: string, balance: string): string;
   };
   missed(days: string): string;
-  missedSettlement(by: string, waived: string): string;
+  missedSettlement(by: string): string;
   early: string;
   change: string;
   guarantors(settles: boolean): string;
@@ -89,8 +89,8 @@ const SAY: Texts<Words> = {
     },
     missed: (days) =>
       `If a payment does not come, we write to you first; within ${days} of its date it still counts. After that the plan is over, and what is open is as late as it then really is. What you have paid counts. We tell you before anything else follows.`,
-    missedSettlement: (by, waived) =>
-      `If not all of it is here by ${by}, nothing is waived: ${waived} stays open, and what you have paid counts towards it.`,
+    missedSettlement: (by) =>
+      `If not all of it is here by ${by}, nothing is waived: what you have paid counts, and the rest of the whole debt stays open.`,
     early: 'You may pay sooner or more at any time: it counts for the next payments.',
     change: 'If something changes for you, tell us before the date: a plan can be changed by a new one.',
     guarantors: (settles) =>
@@ -126,8 +126,7 @@ const SAY: Texts<Words> = {
     },
     missed: (days) =>
       `如某期未到账，我们会先与您联系；在该期日期后${days}内付款仍然有效。此后本计划终止，未付部分按届时的真实天数计算逾期。您已付的款项均予计入。在采取其他步骤之前，我们会先告知您。`,
-    missedSettlement: (by, waived) =>
-      `如在${by}前（含当日）未全部到账，则不予减免：${waived}仍为未付，您已付的款项计入其中。`,
+    missedSettlement: (by) => `如在${by}前（含当日）未全部到账，则不予减免：您已付的款项均予计入，其余欠款仍为未付。`,
     early: '您可以随时提前或多付，多付部分计入之后各期。',
     change: '如您的情况有变化，请在到期日之前告诉我们：可以用新的计划代替。',
     guarantors: (settles) =>
@@ -195,14 +194,14 @@ export function stateAgreement(said: AgreementSaid, language: Language): string 
     daysLate > 0 ? say.late(showDays(daysLate, language)) : say.notLate,
     stateCreditFile(said.creditFile, currency, language),
     say.missed(showDays(PLAN_GRACE_DAYS, language)),
-    ...(settles ? [say.missedSettlement(on(lastDay), showAmount(plan.discount, currency))] : []),
+    ...(settles ? [say.missedSettlement(on(lastDay))] : []),
     say.early,
     say.change,
     ...(guarantors ? [say.guarantors(settles)] : []),
     ...(settles ? [say.certificate(said.certificateDays)] : []),
     ...(lastDayToSue === null ? [] : [say.limitation(on(lastDayToSue))]),
     say.affordability(said.affordability),
-    say.review(on(said.reviewOn)),
+    ...(said.reviewOn === null ? [] : [say.review(on(said.reviewOn))]),
     say.valid(on(said.validUntil)),
   ].join('\n\n');
 }

@@ -65,10 +65,21 @@ function showMessage(stage: Stage, step: Step, channel: WrittenChannel, language
 function showWhen(stage: Stage, step: Step): string {
   if (stage.kind === 'after') return 'when nothing is overdue any more';
   if (isReturned(step)) return 'the first contact after a payment came back';
+  if (stage.name === 'plan') return PLAN_STEPS[step.name] ?? '';
   if (step.purpose === 'information') return 'once, where a creditor switches it on (`education`)';
   if (stage.kind === 'duties') return 'when an announced payment was not found, once';
   return `${showDays(dayOf(stage, step), 'en')} past due at the earliest`;
 }
+
+/** When the steps about a repayment plan speak. */
+const PLAN_STEPS: Readonly<Record<string, string>> = {
+  copy: 'when a plan was accepted, once',
+  coming: 'five days before each payment of a plan',
+  missed: 'two days after a payment of a plan did not come',
+  broken: 'when a plan is broken, once',
+  kept: 'when a plan was kept, once',
+  certificate: 'some working days after a settlement was paid, once',
+};
 
 function showStep(stage: Stage, step: Step): string[] {
   const channels = step.channels.filter(isWrittenChannel);

@@ -48,7 +48,8 @@ export interface PlanProposed {
   digest: string;
   /** Last day on which it may be accepted. */
   validUntil: CalendarDate;
-  reviewOn: CalendarDate;
+  /** null where it ends before people look at it again. */
+  reviewOn: CalendarDate | null;
   /** The row of authority that covers it; null where a second person must approve. */
   authority: string | null;
   /** In what it exceeds the authority, in words; empty where a row covers it. */

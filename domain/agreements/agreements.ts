@@ -146,8 +146,9 @@ function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today 
   });
 }
 
-/** Last day on which a part counts: after its grace, and never after the last day of the plan. */
-function lastDayOf({ on }: PromisePart, { lastDay }: PlanProposed): CalendarDate {
+/** Last day on which a part counts: after its grace; the last part, and none later, on the last day of the plan. */
+function lastDayOf({ on }: PromisePart, { lastDay, parts }: PlanProposed): CalendarDate {
+  if (on === parts.at(-1)?.on) return lastDay;
   const graceEnds = addDays(on, PLAN_GRACE_DAYS);
   return graceEnds < lastDay ? graceEnds : lastDay;
 }

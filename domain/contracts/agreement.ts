@@ -14,7 +14,7 @@ export const ProposalWire = z.strictObject({
     .describe('as in docs/plan-terms.schema.json, without today; amount: what is asked for when left out'),
   from: z.enum(PLAN_SIDES).default('lender').describe('whose proposal it is'),
   validUntil: CalendarDay.optional().describe('last day to accept it; 14 days when left out'),
-  reviewOn: CalendarDay.optional().describe('when people look at it again; half a year, or its end, when left out'),
+  reviewOn: CalendarDay.optional().describe('when people look at it again; after half a year, where it lasts longer, when left out'),
   affordability: z.enum(VERDICTS).optional().describe('what a sheet of income and expenses came to'),
 });
 export type ProposalWire = z.output<typeof ProposalWire>;
@@ -52,7 +52,7 @@ export const AgreementView = z.object({
   /** The oldest part that is not paid whole. */
   next: Part.nullable(),
   lastDay: z.string(),
-  reviewOn: z.string(),
+  reviewOn: z.string().nullable(),
   affordability: z.enum(VERDICTS).nullable(),
   /** The row of authority that covers it; null where a second person is needed. */
   authority: z.string().nullable(),

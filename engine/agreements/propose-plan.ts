@@ -160,11 +160,10 @@ function datesOf({ validUntil, reviewOn }: ProposalWire, { today, first, last }:
   const valid = validUntil ?? [first, addDays(today, VALID_DAYS)].sort()[0] ?? first;
   if (valid < today || valid > most)
     throw faultAt('plan-terms-invalid', '/validUntil', `must lie from ${today} to ${most}`);
-  const review = reviewOn ?? [last, addMonths(today, REVIEW_MONTHS)].sort()[0] ?? last;
-  if (review <= today && reviewOn !== undefined)
-    throw faultAt('plan-terms-invalid', '/reviewOn', `must lie after today, ${today}`);
-  if (review > last) throw faultAt('plan-terms-invalid', '/reviewOn', `must not lie after the last payment, ${last}`);
-  return { validUntil: valid, reviewOn: review };
+  if (reviewOn !== undefined && (reviewOn <= today || reviewOn > last))
+    throw faultAt('plan-terms-invalid', '/reviewOn', `must lie after today, ${today}, and not after the end, ${last}`);
+  const usual = addMonths(today, REVIEW_MONTHS);
+  return { validUntil: valid, reviewOn: reviewOn ?? (usual < last ? usual : null) };
 }
 
 /** What the text says beside the plan, and its language. */

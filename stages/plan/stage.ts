@@ -82,10 +82,8 @@ function settled(situation: Situation, steps: readonly string[]): Occurrence[] {
   return once(situation, certificateOn(agreement.since, situation.facts.creditor), steps, agreement);
 }
 
-/** A plan that ends before then needs no review. */
 function review({ standing: { agreement } }: Situation): Occurrence[] {
-  if (agreement === null || !isInForce(agreement) || agreement.said.reviewOn >= (agreement.parts.at(-1)?.on ?? ''))
-    return [];
+  if (agreement === null || !isInForce(agreement) || agreement.said.reviewOn === null) return [];
   return [{ occurrence: agreement.said.no, on: agreement.said.reviewOn }];
 }
 
