@@ -8,6 +8,7 @@ import { answerBureau, type Bureau } from './outside/bureau.ts';
 import { openTasks, workCalls } from './outside/callers.ts';
 import { workDesk } from './outside/desk.ts';
 import { deliverMail, liveDay } from './outside/people.ts';
+import { agreePlan, answerInstructions } from './outside/plans.ts';
 import type { DemoWorld } from './outside/world.ts';
 
 export interface Town {
@@ -20,6 +21,7 @@ export interface Town {
 export async function actInTheMorning({ world }: Town, moment: Moment): Promise<void> {
   await sendBook(world, moment);
   await doLater(world, moment, true);
+  await answerInstructions(world, moment);
 }
 
 /** The morning's calls. */
@@ -44,6 +46,8 @@ export async function actInTheEvening({ world, agencies, bureau }: Town, moment:
   }
   await answerBureau(world, moment, bureau);
   await workDesk(world, moment, tasks);
+  await standAt(world, moment);
+  await agreePlan(world, moment);
   await doLater(world, moment, false);
   await standAt(world, moment);
   await liveDay(world, moment);

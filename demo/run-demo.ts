@@ -22,6 +22,7 @@ import { resettle } from './resettle.ts';
 import { headerLine } from './screen.ts';
 import { openShow, type Show } from './show.ts';
 import { Watch } from './watch.ts';
+import { sentEffects, waysOutLines } from './ways-out.ts';
 
 interface DemoOptions {
   accounts: number;
@@ -172,6 +173,7 @@ async function showEnd(
   const failures = failuresOf(result, bookedMoney(world));
   const refused = [...world.refusals].map(([code, count]) => `refused at a door: ${code} ${count}`);
   show.end([...summaryLines(result, summary, world), ...refused, ...failures.map((words) => `FAILED: ${words}`)]);
+  show.end(await waysOutLines(world));
   show.end(await endingLines(town, { home, outbox, staysUp: staysUp(options) }));
   if (options.json) await writeDocument(result);
   return failures.length;
@@ -182,28 +184,12 @@ function writeDocument(result: DemoResult): Promise<void> {
   return new Promise((done) => process.stdout.write(`${JSON.stringify(result)}\n`, () => done()));
 }
 
-interface ListedEffect {
-  effect: string;
-  account: string;
-  episode: number;
-  stage: string;
-  step: string;
-  occurrence: number;
-}
 /** Business keys of everything sent, sorted. */
 async function sentKeys(api: DemoApi): Promise<string[]> {
-  const keys: string[] = [];
-  for (let after = ''; ; ) {
-    const page = await api.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);
-    keys.push(
-      ...page.map(
-        (effect) => `${effect.account} ${effect.episode} ${effect.stage}/${effect.step} ${effect.occurrence}`,
-      ),
-    );
-    const last = page.at(-1);
-    if (!last || page.length < 1000) return keys.sort();
-    after = `&after=${last.effect}`;
-  }
+  const sent = await sentEffects(api);
+  return sent
+    .map(({ account, episode, stage, step, occurrence }) => `${account} ${episode} ${stage}/${step} ${occurrence}`)
+    .sort();
 }
 
 async function stayUp(show: Show, stopped: () => boolean): Promise<void> {

@@ -111,6 +111,7 @@ function closeDispute(world: DemoWorld, day: number, account: string): Record<st
   ledger.received += part;
   ledger.balance -= part;
   world.reduced += part;
+  world.won.push({ account, minor: part });
   return { outcome: 'part', reduceBy: money(world, part) };
 }
 

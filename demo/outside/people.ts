@@ -8,6 +8,7 @@ import { standAt } from '../clock.ts';
 import type { Told } from './api-client.ts';
 import { noteDispute, receivePayment } from './bank.ts';
 import type { Letter } from './outbox.ts';
+import { isPlanned, payParts } from './plans.ts';
 import {
   addressOf,
   type DemoWorld,
@@ -56,10 +57,11 @@ export async function liveDay(world: DemoWorld, moment: Moment): Promise<void> {
   for (const resident of world.residents.values()) {
     resident.promises = resident.promises.filter(({ parts }) => (parts.at(-1)?.day ?? 0) + GRACE_DAYS >= moment.day);
     const accounts = resident.debtor.accounts
-      .filter((account) => !world.closed.has(account))
+      .filter((account) => !world.closed.has(account) && !isPlanned(resident, account, moment.day))
       .map((account) => seenOf(world, account, moment.day));
     const { debtor, received, promises } = resident;
     const acts = actsOf(debtor, { day: moment.day, accounts, received, promises });
+    facts['core-bank'].push(...payParts(world, moment.day, resident));
     for (const act of acts) {
       if (act.act === 'payment') facts['core-bank'].push(...receivePayment(world, moment.day, act));
       else facts.customers.push(...factsOf(world, moment.day, resident, act));
@@ -93,6 +95,7 @@ function factsOf(world: DemoWorld, day: number, resident: Resident, act: Exclude
     case 'stop':
       return ofPerson({ channel: act.channel }).map((told) => ({ ...told, id: `${told.id}-${act.channel}` }));
     case 'hardship':
+      resident.hardshipSince ??= day;
       return ofPerson({});
     case 'death':
       return ofPerson({ reported: act.reported });

@@ -10,12 +10,16 @@ import { type DemoLedger, openLedger } from '../lender.ts';
 import { CREDITOR, type PortfolioRow } from '../portfolio.ts';
 import type { DemoApi, Source, Told } from './api-client.ts';
 import type { Letter, Mailboxes } from './outbox.ts';
+import type { BookAnswer, DemoPlan } from './plans.ts';
 
 /** A person with the contacts received and the promises made. */
 export interface Resident {
   debtor: Debtor;
   received: Received[];
   promises: { account: string; parts: readonly Part[] }[];
+  plans: DemoPlan[];
+  /** Day on which the person told of hardship. */
+  hardshipSince: number | null;
   /** Days on which an agency made contact, for its limit. */
   agencyContacts: number[];
 }
@@ -47,6 +51,12 @@ export interface DemoWorld {
   silent: Map<string, bigint>;
   /** Total deducted from debts after disputes, in minor units. */
   reduced: bigint;
+  /** Disputes in which the lender took something off, in minor units. */
+  won: { account: string; minor: bigint }[];
+  /** What the book will answer to instructions. */
+  toBook: BookAnswer[];
+  /** How far the book has read its instructions. */
+  instructedUpTo: string | null;
   /** Number of refused facts and files by code. */
   refusals: Map<string, number>;
 }
@@ -78,7 +88,7 @@ export function makeWorld({ seed, law, rows, debtors, api, mail, files }: WorldP
   const residents = new Map(
     debtors.map((debtor): [string, Resident] => [
       debtor.person,
-      { debtor, received: [], promises: [], agencyContacts: [] },
+      { debtor, received: [], promises: [], plans: [], hardshipSince: null, agencyContacts: [] },
     ]),
   );
   const [residentOf, addressees] = [new Map<string, Resident>(), new Map<string, Resident>()];
@@ -106,6 +116,9 @@ export function makeWorld({ seed, law, rows, debtors, api, mail, files }: WorldP
     later: [],
     silent: new Map(),
     reduced: 0n,
+    won: [],
+    toBook: [],
+    instructedUpTo: null,
     refusals: new Map(),
   };
 }
