@@ -11,6 +11,7 @@ import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
+import { addPayers } from './payer-commands.ts';
 import { addPlans } from './plan-commands.ts';
 import { addRestarts } from './restart-commands.ts';
 import { addScore } from './score-commands.ts';
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
   addCreditor(program);
   addBook(program);
   addBank(program);
+  addPayers(program);
   addLooking(program);
   addStatement(program);
   addPersons(program);

@@ -30,6 +30,7 @@ import * as bankLines from './migrations/0030-bank-lines.ts';
 import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
 import * as paymentSplits from './migrations/0039-payment-splits.ts';
+import * as payers from './migrations/0034-payers.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -68,6 +69,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0031-complaint-tasks', complaintTasks],
   ['0038-name-keys', nameKeys],
   ['0039-payment-splits', paymentSplits],
+  ['0034-payers', payers],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -6,7 +6,13 @@ import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
 import type { CalendarDate } from '../domain/time.ts';
-import type { BankAllocationTable, BankLineTable, BankLineTextTable } from './bank-tables.ts';
+import type {
+  BankAllocationTable,
+  BankLineTable,
+  BankLineTextTable,
+  PaymentNoticeTable,
+  WebhookRefusalTable,
+} from './bank-tables.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type {
   AgencyBreachTable,
@@ -302,6 +308,8 @@ export interface Database {
   bank_line: BankLineTable;
   bank_allocation: BankAllocationTable;
   bank_line_text: BankLineTextTable;
+  payment_notice: PaymentNoticeTable;
+  webhook_refusal: WebhookRefusalTable;
   cycle: CycleTable;
   clock: ClockTable;
   worker: WorkerTable;
