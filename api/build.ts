@@ -28,6 +28,7 @@ import { listConsentsRoute } from './routes/list-consents.ts';
 import { listContactFilesRoute } from './routes/list-contact-files.ts';
 import { listContactsRoute } from './routes/list-contacts.ts';
 import { listCreditorsRoute } from './routes/list-creditors.ts';
+import { listDebitsRoute } from './routes/list-debits.ts';
 import { listEffectsRoute } from './routes/list-effects.ts';
 import { listPermitsRoute } from './routes/list-permits.ts';
 import { listTasksRoute } from './routes/list-tasks.ts';
@@ -88,6 +89,7 @@ const ROUTES: readonly Route[] = [
   restartBatchesRoute,
   bankLinesRoute,
   paymentNoticesRoute,
+  listDebitsRoute,
   strategyVersionsRoute,
   strategyUsesRoute,
   strategyMovesRoute,

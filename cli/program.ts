@@ -9,6 +9,7 @@ import { JURISDICTIONS } from '../domain/law/rule.ts';
 import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
+import { addDebits } from './debit-commands.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
 import { addPayers } from './payer-commands.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   addBook(program);
   addBank(program);
   addPayers(program);
+  addDebits(program);
   addLooking(program);
   addStatement(program);
   addPersons(program);

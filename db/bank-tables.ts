@@ -66,6 +66,13 @@ export interface PaymentNoticeTable {
   taken_at: Moment;
   recorded_at: DefaultMoment;
 }
+export interface DebitTable {
+  no: Generated<bigint>;
+  creditor_id: string;
+  debit: string;
+  account_id: string;
+  fact_id: string;
+}
 export interface WebhookRefusalTable {
   provider: string;
   why: 'forged' | 'too-old';

@@ -67,9 +67,9 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0029-experiments', experiments],
   ['0030-bank-lines', bankLines],
   ['0031-complaint-tasks', complaintTasks],
+  ['0034-payers', payers],
   ['0038-name-keys', nameKeys],
   ['0039-payment-splits', paymentSplits],
-  ['0034-payers', payers],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

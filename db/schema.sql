@@ -484,6 +484,19 @@ create table cycle (
   constraint cycle_creditor_id_kind_recipient_key UNIQUE (creditor_id, kind, recipient)
 );
 
+create table debit (
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  debit text not null,
+  account_id uuid not null,
+  fact_id uuid not null,
+  constraint debit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint debit_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint debit_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id),
+  constraint debit_pkey PRIMARY KEY (creditor_id, debit),
+  constraint debit_no_key UNIQUE (no)
+);
+
 create table decision (
   id uuid not null,
   creditor_id uuid not null,

@@ -10,6 +10,7 @@ import type {
   BankAllocationTable,
   BankLineTable,
   BankLineTextTable,
+  DebitTable,
   PaymentNoticeTable,
   WebhookRefusalTable,
 } from './bank-tables.ts';
@@ -309,6 +310,7 @@ export interface Database {
   bank_allocation: BankAllocationTable;
   bank_line_text: BankLineTextTable;
   payment_notice: PaymentNoticeTable;
+  debit: DebitTable;
   webhook_refusal: WebhookRefusalTable;
   cycle: CycleTable;
   clock: ClockTable;

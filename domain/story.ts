@@ -7,6 +7,7 @@ import { chargesWords } from './care/stops.ts';
 import type { PersonChannel } from './channels.ts';
 import { openComplaints } from './complaints.ts';
 import { complaintViews } from './contracts/complaint-view.ts';
+import { debitView } from './contracts/debit.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
@@ -213,6 +214,7 @@ export function accountStory(
       answerBy: answerDue(rules.packs, 'dispute', localDate(since, facts.creditor.zone)),
     })),
     complaints: complaintViews(openComplaints(facts.person.facts), { packs: rules.packs, creditor: facts.creditor }),
+    debits: standing.debits.all.map((debit) => debitView(debit, facts.currency)),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

@@ -6,9 +6,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { z } from 'zod';
-import { faultsOf, Moment, Money, showFaults } from '../../domain/contracts/event.ts';
-import { DEBIT_FAILURES } from '../../domain/debit-facts.ts';
+import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
+import { MadePayment, type Readable, SentAgain, TakenBack, type Way } from '../../domain/contracts/test-payer.ts';
+import type { WireMoney } from '../../domain/money.ts';
 import { TEST_PAYER } from './providers.ts';
 
 /** Wall milliseconds by which a late webhook is signed before it is sent. */
@@ -28,10 +28,6 @@ export interface TestPayerOptions {
   readonly port: number;
 }
 
-/** How a webhook is sent. */
-const WAYS = ['signed', 'forged', 'late'] as const;
-type Way = (typeof WAYS)[number];
-
 /** One webhook that was sent, and what was answered. */
 export interface SentWebhook {
   readonly event: string;
@@ -47,22 +43,6 @@ export interface TestPayer {
   readonly log: readonly SentWebhook[];
   close(): Promise<void>;
 }
-
-const Common = {
-  at: Moment.optional(),
-  /** Only kept; POST /events/EVENT sends it. */
-  hold: z.literal(true).optional(),
-};
-const Payment = z.strictObject({
-  ...Common,
-  amount: Money,
-  reference: z.string().optional(),
-  payer: z.string().optional(),
-  debit: z.string().optional(),
-  failure: z.enum(DEBIT_FAILURES).optional(),
-});
-const Back = z.strictObject({ ...Common, amount: Money.optional(), reason: z.string().optional() });
-const Send = z.strictObject({ way: z.enum(WAYS).default('signed') });
 
 /** What cannot be done, with its HTTP status. */
 class Refusal extends Error {
@@ -96,23 +76,19 @@ const closeServer = (server: Server): Promise<void> =>
 /** The payments and notices that the payer knows. */
 class Payer {
   readonly log: SentWebhook[] = [];
-  private readonly payments = new Map<string, z.output<typeof Money>>();
+  private readonly payments = new Map<string, WireMoney>();
   private readonly notices = new Map<string, string>();
 
   constructor(private readonly options: TestPayerOptions) {}
 
-  async pay({ hold, at, failure, ...told }: z.output<typeof Payment>) {
+  async pay({ hold, at, failure, ...told }: MadePayment) {
     const payment = `${this.options.prefix}pay-${this.payments.size + 1}`;
     this.payments.set(payment, told.amount);
     const kind = failure === undefined ? { kind: 'paid' } : { kind: 'failed', failure };
     return this.tell({ ...kind, ...told, payment }, { hold, at });
   }
 
-  async takeBack(
-    kind: 'refunded' | 'charged-back',
-    payment: string,
-    { hold, at, amount, reason }: z.output<typeof Back>,
-  ) {
+  async takeBack(kind: 'refunded' | 'charged-back', payment: string, { hold, at, amount, reason }: TakenBack) {
     const paid = this.payments.get(payment);
     if (paid === undefined) throw new Refusal(404, `There is no payment ${payment}.`);
     const told = { kind, payment, amount: amount ?? paid, ...(reason === undefined ? {} : { reason }) };
@@ -175,19 +151,19 @@ const SEND = new RegExp(`^POST /events/${NAME}$`);
 
 async function act(payer: Payer, asked: string, body: string): Promise<unknown> {
   if (asked === 'GET /log') return payer.log;
-  if (asked === 'POST /payments') return payer.pay(read(Payment, body));
+  if (asked === 'POST /payments') return payer.pay(read(MadePayment, body));
   const [, payment = '', how] = BACK.exec(asked) ?? [];
   if (how !== undefined)
-    return payer.takeBack(how === 'refund' ? 'refunded' : 'charged-back', payment, read(Back, body));
+    return payer.takeBack(how === 'refund' ? 'refunded' : 'charged-back', payment, read(TakenBack, body));
   const [, event] = SEND.exec(asked) ?? [];
-  if (event !== undefined) return payer.send(event, read(Send, body).way);
+  if (event !== undefined) return payer.send(event, read(SentAgain, body).way);
   throw new Refusal(
     404,
     'POST /payments, /payments/PAYMENT/refund, /payments/PAYMENT/charge-back, /events/EVENT; GET /log',
   );
 }
 
-function read<Contract extends z.ZodType>(contract: Contract, body: string): z.output<Contract> {
+function read<T>(contract: Readable<T>, body: string): T {
   let value: unknown;
   try {
     value = body === '' ? {} : JSON.parse(body);

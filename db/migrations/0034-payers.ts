@@ -37,6 +37,16 @@ create table payment_notice (
 );
 create index payment_notice_of_line on payment_notice (line_id) where line_id is not null;
 
+-- debits by their ids, so that whoever tells of one finds its account; what became of each say the facts
+create table debit (
+  no bigint generated always as identity unique,
+  creditor_id uuid not null references creditor,
+  debit text not null,
+  account_id uuid not null references account,
+  fact_id uuid not null references fact,
+  primary key (creditor_id, debit)
+);
+
 -- webhooks of which nothing was taken, counted: one row for each provider and reason
 create table webhook_refusal (
   provider text not null,

@@ -6,6 +6,7 @@ import { isCountry } from '../countries.ts';
 import { PRODUCTS } from '../facts.ts';
 import { ACTORS } from '../law/case.ts';
 import { COMPONENTS } from '../money/components.ts';
+import { DebitTerms } from './debit.ts';
 import { CalendarDay } from './event.ts';
 
 /** One line of text: names appear in mail headers and letters. */
@@ -132,6 +133,8 @@ export const CreditorTerms = z.strictObject({
     .strictObject({ acknowledge: z.number().int().min(1).max(90), answer: z.number().int().min(1).max(365) })
     .partial()
     .optional(),
+  /** Tries of one due by debit, and days between two; 2 and 7 where left out (domain/debit-limits.ts). */
+  debits: DebitTerms.optional(),
   /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
   country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
   /** Days on which it is closed beside the holidays of its country. */

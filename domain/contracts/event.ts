@@ -11,6 +11,7 @@ import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { COMPLAINT_CONTRACTS } from './complaint.ts';
+import { DEBIT_CONTRACTS } from './debit.ts';
 import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
 
@@ -155,6 +156,7 @@ export const ACCOUNT_CONTRACTS = {
     reason: Words.describe('why, for the person and for an audit'),
     until: CalendarDay.optional().describe('its last day; without it, until the next decision'),
   }),
+  ...DEBIT_CONTRACTS,
 } as const;
 
 /** Facts about a person; they concern every account of the person. */
@@ -248,6 +250,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'bureau-correction',
   'payment-confirmed',
   'money-compared',
+  'debit-scheduled',
+  'debit-cancelled',
 ]);
 
 /** A kind of fact of an account, from outside. */

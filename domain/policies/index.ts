@@ -9,6 +9,7 @@ import {
   hold,
   runningPromise,
 } from './cooling-off.ts';
+import { coolingOffAfterFailedDebit, debitInFlight } from './debit.ts';
 import { oneAStep } from './one-a-step.ts';
 import type { Policy } from './policy.ts';
 import { pressure } from './pressure.ts';
@@ -33,4 +34,6 @@ export const POLICIES: readonly Policy[] = [
   placement,
   pressure,
   restart,
+  debitInFlight,
+  coolingOffAfterFailedDebit,
 ];

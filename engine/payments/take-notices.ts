@@ -7,6 +7,7 @@ import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { bySystem } from '../../domain/act.ts';
 import { showFaults } from '../../domain/contracts/event.ts';
 import type { TakenNoticeView } from '../../domain/contracts/payment-notice.ts';
 import { MOMENT_REMEDY, momentFault } from '../../domain/fact-dates.ts';
@@ -14,6 +15,9 @@ import { keyOfNotice, movesMoney, type PaymentNotice } from '../../domain/money/
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
+import { findDebits } from '../facts/debit-bodies.ts';
+import type { AccountFactInput } from '../facts/fact-input.ts';
+import { recordFacts } from '../facts/record-facts.ts';
 import { findCreditor } from '../files/intake-file.ts';
 import { storeLineTexts } from '../persons/bank-texts.ts';
 import { type MatchDeps, matchNewLines } from './match-new-lines.ts';
@@ -50,9 +54,36 @@ export async function takeNotices(
   const now = await deps.now();
   checkMoments(notices, now);
   const taking = { provider, creditorId, zone, now };
-  const fresh = await inTransaction(db, (trx) => store(trx, notices, taking));
+  const { fresh, nudge } = await inTransaction(db, async (trx) => {
+    const debits = await findDebits(trx, creditorId, debitsIn(notices));
+    const fresh = await store(trx, notices, taking, debits);
+    const failed = notices.filter(({ kind, event }) => kind === 'failed' && fresh.has(event));
+    return { fresh, nudge: await recordFailures(trx, failed, taking, debits) };
+  });
+  await deps.nudge(nudge);
   await matchNewLines(db, deps, { creditorId, budgetMs: BUDGET_MS });
   return taken(db, notices, fresh, taking);
+}
+
+type Debits = Awaited<ReturnType<typeof findDebits>>;
+
+const debitsIn = (notices: readonly PaymentNotice[]): string[] => notices.flatMap(({ debit }) => debit ?? []);
+
+/** Records the failure of debits that are known. Returns the accounts to nudge. */
+async function recordFailures(
+  trx: Transaction<Database>,
+  failed: readonly PaymentNotice[],
+  { provider, now }: Taking,
+  debits: Debits,
+): Promise<string[]> {
+  const facts = failed.flatMap(({ debit, failure, event, at }): AccountFactInput[] => {
+    const account = debit === null ? undefined : debits.get(debit);
+    if (account === undefined || debit === null || failure === null) return [];
+    const told = { source: provider, externalId: event, occurredAt: Math.min(at, now) };
+    return [{ ...told, accountId: account.accountId, kind: 'debit-failed', body: { debit, reason: failure } }];
+  });
+  const recorded = await recordFacts(trx, facts, bySystem(provider, now));
+  return [...new Set(recorded.flatMap((fact) => fact.nudge))];
 }
 
 function checkMoments(notices: readonly PaymentNotice[], now: Instant): void {
@@ -78,6 +109,7 @@ async function store(
   trx: Transaction<Database>,
   notices: readonly PaymentNotice[],
   taking: Taking,
+  debits: Debits,
 ): Promise<ReadonlySet<string>> {
   const { provider, creditorId } = taking;
   // Two webhooks of one provider at once would each think that it is the first to tell a payment.
@@ -93,7 +125,7 @@ async function store(
     known.set(notice.event, content);
     fresh.push({ id: uuidv7(), notice, content });
   }
-  const lines = await storeLines(trx, fresh, taking);
+  const lines = await storeLines(trx, fresh, taking, debits);
   const rows = fresh.map(({ id, notice, content }) => ({
     ...{ id, event: notice.event, content, kind: notice.kind, payment: notice.payment, minor: notice.minor },
     ...{ currency: notice.currency, debit: notice.debit, failure: notice.failure, at: new Date(notice.at) },
@@ -134,6 +166,7 @@ async function storeLines(
   trx: Transaction<Database>,
   fresh: readonly Numbered[],
   { provider, creditorId, zone, now }: Taking,
+  debits: Debits,
 ): Promise<ReadonlyMap<string, string>> {
   const told = fresh.filter(({ notice }) => movesMoney(notice));
   const rows = told.map(({ notice, content }, index) => ({
@@ -158,9 +191,11 @@ async function storeLines(
   const texts = rows.flatMap(({ id }, index) => {
     const notice = told[index]?.notice;
     if (notice === undefined || !kept.has(id)) return [];
-    return [
-      { id, counterparty: notice.payer, text: '', references: notice.reference === null ? [] : [notice.reference] },
-    ];
+    const { reference, debit, payer } = notice;
+    // Whoever pays by a debit pays the account of it.
+    const named = [debit === null ? null : (debits.get(debit)?.number ?? null), reference];
+    const references = [...new Set(named.filter((name) => name !== null))];
+    return [{ id, counterparty: payer, text: '', references }];
   });
   await storeLineTexts(trx, texts);
   return linesOf(trx, told, { provider, creditorId });
