@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { PROVIDERS, providerOf } from '../../channels/payer/providers.ts';
-import { PaymentNoticeWire } from '../../domain/contracts/payment-notice.ts';
+import { PaymentNoticesWire, PaymentNoticeWire } from '../../domain/contracts/payment-notice.ts';
 import { Problem } from '../../domain/problems.ts';
 import { newSecret, signed } from '../support/api.ts';
 
@@ -52,6 +52,10 @@ test('a provider without an adapter speaks the built-in form, which docs/payment
       reason: null,
     },
   ]);
+  const examples = JSON.parse(
+    readFileSync(new URL('../../docs/examples/payment-webhook.json', import.meta.url), 'utf8'),
+  );
+  expect(PaymentNoticesWire.safeParse(examples).error).toBeUndefined();
   const fields = PaymentNoticeWire.options.flatMap(({ shape }) => Object.keys(shape));
   for (const field of new Set(fields)) expect(page).toContain(`| \`${field}\` |`);
 });
