@@ -28,9 +28,9 @@ import * as strategies from './migrations/0028-strategies.ts';
 import * as experiments from './migrations/0029-experiments.ts';
 import * as bankLines from './migrations/0030-bank-lines.ts';
 import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
+import * as payers from './migrations/0034-payers.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
 import * as paymentSplits from './migrations/0039-payment-splits.ts';
-import * as payers from './migrations/0034-payers.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
