@@ -30,10 +30,12 @@ import { listConsentsRoute } from './routes/list-consents.ts';
 import { listContactFilesRoute } from './routes/list-contact-files.ts';
 import { listContactsRoute } from './routes/list-contacts.ts';
 import { listCreditorsRoute } from './routes/list-creditors.ts';
+import { listDebitsRoute } from './routes/list-debits.ts';
 import { listEffectsRoute } from './routes/list-effects.ts';
 import { listPermitsRoute } from './routes/list-permits.ts';
 import { listTasksRoute } from './routes/list-tasks.ts';
 import { openLaneRoute } from './routes/open-lane.ts';
+import { paymentNoticesRoute, receiveWebhooksRoute } from './routes/payment-webhooks.ts';
 import { receiveEventsRoute } from './routes/receive-events.ts';
 import { recordFactRoute } from './routes/record-fact.ts';
 import { recordOutcomeRoute } from './routes/record-outcome.ts';
@@ -90,6 +92,8 @@ const ROUTES: readonly Route[] = [
   restartBatchesRoute,
   bankLinesRoute,
   bookInstructionsRoute,
+  paymentNoticesRoute,
+  listDebitsRoute,
   strategyVersionsRoute,
   strategyUsesRoute,
   strategyMovesRoute,
@@ -134,6 +138,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(async (scope) => receiveEventsRoute(scope as unknown as Api, deps));
+  await app.register(async (scope) => receiveWebhooksRoute(scope as unknown as Api, deps));
   await app.register(async (scope) => signed(scope, deps, SIGNED));
   await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));

@@ -27,6 +27,8 @@ export interface ApiDeps {
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Secrets of Standard Webhooks by event source. */
   eventSecrets: ReadonlyMap<string, string>;
+  /** Secrets of payment providers by `provider/creditor`. */
+  paymentSecrets: ReadonlyMap<string, string>;
   /** Asked for their logs after a restore; the API sends nothing. */
   channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   /** Null when Temporal answers, else why not, for /readyz. */

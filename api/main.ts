@@ -44,6 +44,7 @@ async function serve(): Promise<void> {
       await leaveHint(db, accountIds);
     },
     eventSecrets: config.eventSecrets,
+    paymentSecrets: config.paymentSecrets,
     channels: openChannels(channelsConfig(config)),
     temporal: async () => {
       await client.connection.workflowService.getSystemInfo({});

@@ -31,7 +31,7 @@ const ABSENT = new Set([
 ]);
 
 /** The API's address. A host that means "every address" is replaced by one that can be connected to. */
-function addressOf(config: Config): string {
+export function addressOf(config: Config): string {
   const running = readRunFile(config.home);
   if (running) return running.apiUrl;
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;

@@ -101,6 +101,21 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['done --reason WORDS when refunded or right; record ACCOUNT reversal when it was a slip'],
     ways: ['outcome TASK done --reason WORDS', 'record ACCOUNT reversal --amount AMOUNT'],
   },
+  debit: {
+    kinds: ['cancel-debit'],
+    takes: [
+      'tell the provider, then debit cancel ACCOUNT --debit DEBIT --reason WORDS; done --reason WORDS when it is too late',
+    ],
+    ways: ['debit cancel ACCOUNT --debit DEBIT --reason WORDS', 'outcome TASK done --reason WORDS'],
+  },
+  'debit-unanswered': {
+    kinds: ['debit-unanswered'],
+    takes: ['ask the provider what became of it, then record ACCOUNT debit-collected, debit-failed or debit-cancelled'],
+    ways: [
+      'record ACCOUNT debit-collected --debit DEBIT --amount AMOUNT',
+      'record ACCOUNT debit-failed --debit DEBIT --reason REASON',
+    ],
+  },
   breach: {
     kinds: ['possible-breach'],
     takes: [

@@ -29,9 +29,10 @@ import * as experiments from './migrations/0029-experiments.ts';
 import * as bankLines from './migrations/0030-bank-lines.ts';
 import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
 import * as bookInstructions from './migrations/0032-book-instructions.ts';
+import * as plans from './migrations/0033-plans.ts';
+import * as payers from './migrations/0034-payers.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
 import * as paymentSplits from './migrations/0039-payment-splits.ts';
-import * as plans from './migrations/0033-plans.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -69,9 +70,10 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0030-bank-lines', bankLines],
   ['0031-complaint-tasks', complaintTasks],
   ['0032-book-instructions', bookInstructions],
+  ['0033-plans', plans],
+  ['0034-payers', payers],
   ['0038-name-keys', nameKeys],
   ['0039-payment-splits', paymentSplits],
-  ['0033-plans', plans],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

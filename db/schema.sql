@@ -210,6 +210,8 @@ create table bank_line (
   decided_by text,
   decided_at timestamp with time zone,
   reason text,
+  payment text,
+  debit text,
   constraint bank_line_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint bank_line_minor_check CHECK ((minor > 0)),
   constraint bank_line_state_check CHECK ((state = ANY (ARRAY['new'::text, 'matched'::text, 'review'::text, 'allocated'::text, 'set-aside'::text, 'returned'::text, 'split'::text, 'outgoing'::text]))),
@@ -223,6 +225,7 @@ create table bank_line (
 CREATE INDEX bank_line_booking ON public.bank_line USING btree (creditor_id, bank_account, booking_key);
 CREATE INDEX bank_line_new ON public.bank_line USING btree (id) WHERE (state = 'new'::text);
 CREATE INDEX bank_line_of_task ON public.bank_line USING btree (task_id) WHERE (task_id IS NOT NULL);
+CREATE INDEX bank_line_payment ON public.bank_line USING btree (creditor_id, bank_account, payment) WHERE (payment IS NOT NULL);
 CREATE INDEX bank_line_review ON public.bank_line USING btree (creditor_id, no) WHERE (state = 'review'::text);
 CREATE INDEX bank_line_taken_back ON public.bank_line USING btree (takes_back_line) WHERE (takes_back_line IS NOT NULL);
 
@@ -532,6 +535,19 @@ create table cycle (
   constraint cycle_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint cycle_pkey PRIMARY KEY (id),
   constraint cycle_creditor_id_kind_recipient_key UNIQUE (creditor_id, kind, recipient)
+);
+
+create table debit (
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  debit text not null,
+  account_id uuid not null,
+  fact_id uuid not null,
+  constraint debit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint debit_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint debit_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id),
+  constraint debit_pkey PRIMARY KEY (creditor_id, debit),
+  constraint debit_no_key UNIQUE (no)
 );
 
 create table decision (
@@ -856,6 +872,34 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table payment_notice (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  provider text not null,
+  event text not null,
+  sha256 text not null,
+  kind text not null,
+  payment text not null,
+  minor bigint not null,
+  currency text not null,
+  debit text,
+  failure text,
+  happened_at timestamp with time zone not null,
+  line_id uuid,
+  taken_at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  constraint payment_notice_check CHECK (((kind = 'failed'::text) = (line_id IS NULL))),
+  constraint payment_notice_kind_check CHECK ((kind = ANY (ARRAY['paid'::text, 'failed'::text, 'refunded'::text, 'charged-back'::text]))),
+  constraint payment_notice_minor_check CHECK ((minor > 0)),
+  constraint payment_notice_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint payment_notice_line_id_fkey FOREIGN KEY (line_id) REFERENCES bank_line(id),
+  constraint payment_notice_pkey PRIMARY KEY (id),
+  constraint payment_notice_creditor_id_provider_event_key UNIQUE (creditor_id, provider, event),
+  constraint payment_notice_no_key UNIQUE (no)
+);
+CREATE INDEX payment_notice_of_line ON public.payment_notice USING btree (line_id) WHERE (line_id IS NOT NULL);
+
 create table permit (
   id uuid not null,
   creditor_id uuid not null,
@@ -1116,6 +1160,15 @@ CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (stat
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_payment_split ON public.task USING btree (creditor_id) WHERE ((kind = 'payment-split-differs'::text) AND (state = 'open'::text));
+
+create table webhook_refusal (
+  provider text not null,
+  why text not null,
+  times bigint not null,
+  last_at timestamp with time zone not null,
+  constraint webhook_refusal_why_check CHECK ((why = ANY (ARRAY['forged'::text, 'too-old'::text]))),
+  constraint webhook_refusal_pkey PRIMARY KEY (provider, why)
+);
 
 create table worker (
   id uuid not null,

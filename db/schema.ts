@@ -6,7 +6,14 @@ import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
 import type { CalendarDate } from '../domain/time.ts';
-import type { BankAllocationTable, BankLineTable, BankLineTextTable } from './bank-tables.ts';
+import type {
+  BankAllocationTable,
+  BankLineTable,
+  BankLineTextTable,
+  DebitTable,
+  PaymentNoticeTable,
+  WebhookRefusalTable,
+} from './bank-tables.ts';
 import type { BookFileTable, BookInstructionTable } from './book-tables.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type {
@@ -305,6 +312,9 @@ export interface Database {
   bank_line_text: BankLineTextTable;
   book_file: BookFileTable;
   book_instruction: BookInstructionTable;
+  payment_notice: PaymentNoticeTable;
+  debit: DebitTable;
+  webhook_refusal: WebhookRefusalTable;
   cycle: CycleTable;
   clock: ClockTable;
   worker: WorkerTable;

@@ -45,4 +45,6 @@ export interface CreditorFacts {
   bookAnswerDays?: number | undefined;
   /** Days within which the lender itself wants complaints acknowledged and answered (domain/complaint-clocks.ts). */
   complaintDays?: { acknowledge?: number | undefined; answer?: number | undefined } | undefined;
+  /** Tries of one due by debit, and days between two; the shipped ones when left out (domain/debit-limits.ts). */
+  debits?: { tries?: number | undefined; spacingDays?: number | undefined } | undefined;
 }

@@ -43,5 +43,6 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
       upToDebt: upToDebt === undefined ? undefined : BigInt(upToDebt),
     })),
     certificateDays: terms.certificateDays,
+    debits: terms.debits,
   };
 }

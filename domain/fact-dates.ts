@@ -5,7 +5,8 @@
  */
 import type { z } from 'zod';
 import type { ACCOUNT_CONTRACTS, Fault, PERSON_CONTRACTS, WireKind } from './contracts/event.ts';
-import { type CalendarDate, CLOCK_SKEW_MS, DAY_MS, type Instant, localDate, type Zone } from './time.ts';
+import { MOST_DAYS_AHEAD } from './debit-facts.ts';
+import { addDays, type CalendarDate, CLOCK_SKEW_MS, DAY_MS, type Instant, localDate, type Zone } from './time.ts';
 
 const MAX_AGE_YEARS = 40;
 const MAX_AGE_MS = MAX_AGE_YEARS * 365 * DAY_MS;
@@ -40,6 +41,14 @@ export function promisedDayFault(on: CalendarDate, { occurredAt, zone }: FactMom
   return `lies before the promise (${made} in ${zone}): a promise is for the day on which it is made or later`;
 }
 
+/** Why no debit can be scheduled for a day, with the remedy; null when it can. */
+function debitDayFault(on: CalendarDate, { occurredAt, zone }: FactMoment): string | null {
+  const scheduled = localDate(occurredAt, zone);
+  const last = addDays(scheduled, MOST_DAYS_AHEAD);
+  if (on >= scheduled && on <= last) return null;
+  return `lies before ${scheduled}, the day of scheduling, or more than ${MOST_DAYS_AHEAD} days after it: give a day between`;
+}
+
 /** Why a hold cannot end then, with the remedy; null when it can. Without `from` it begins on the day it happened. */
 function holdFault({ from, until }: Wire<'hold'>, { occurredAt, zone }: FactMoment): string | null {
   const start = from ?? localDate(occurredAt, zone);
@@ -67,6 +76,8 @@ function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
         `/data/parts/${index}/on`,
         promisedDayFault(on, when),
       ]);
+    case 'debit-scheduled':
+      return [['/data/on', debitDayFault((data as Wire<'debit-scheduled'>).on, when)]];
     case 'hold':
       return [['/data/until', holdFault(data as Wire<'hold'>, when)]];
     case 'agency-contact':

@@ -2,7 +2,7 @@
 import { planWords } from './agreements/words.ts';
 import { stopsContact } from './complaint-facts.ts';
 import { partyWords } from './complaints.ts';
-import type { AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
+import type { AccountFact, AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
 import { INSTRUCTION_WORDS } from './instruction-facts.ts';
 import type { Hours } from './law/case.ts';
 import { showAmount } from './money.ts';
@@ -112,6 +112,34 @@ function instructionWords(fact: OfInstruction, currency: string): { what: string
       return { what: `the book rejected an instruction: ${fact.body.reason}`, outcome: 'a person looks' };
     case 'book-withdrawn':
       return { what: `an instruction was withdrawn: ${fact.body.reason}`, outcome: `by ${fact.body.by}` };
+  }
+}
+
+type OfDebit = Extract<AccountFact, { kind: `debit-${string}` | `mandate-${string}` }>;
+
+function debitWords(fact: OfDebit, currency: string): { what: string; outcome: string } {
+  switch (fact.kind) {
+    case 'debit-scheduled': {
+      const { debit, minor, on, mandate, by } = fact.body;
+      const what = `a debit of ${showAmount(minor, currency)} is scheduled for ${on} (debit ${debit}, mandate ${mandate})`;
+      return { what, outcome: `by ${by}` };
+    }
+    case 'debit-collected':
+      return { what: `the debit ${fact.body.debit} was collected`, outcome: 'booked' };
+    case 'debit-failed':
+      return {
+        what: `the debit ${fact.body.debit} failed: ${fact.body.reason}`,
+        outcome: 'nothing harsher for some days',
+      };
+    case 'debit-cancelled':
+      return { what: `the debit ${fact.body.debit} was cancelled: ${fact.body.reason}`, outcome: `by ${fact.body.by}` };
+    case 'mandate-given':
+      return { what: `gave the mandate ${fact.body.mandate}`, outcome: 'money may be drawn' };
+    case 'mandate-withdrawn':
+      return {
+        what: `withdrew ${optional('the mandate ', fact.body.mandate) || 'every mandate'}`,
+        outcome: 'nothing is drawn',
+      };
   }
 }
 
@@ -307,5 +335,12 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'complaint-acknowledged':
     case 'complaint-closed':
       return complaintWords(fact);
+    case 'debit-scheduled':
+    case 'debit-collected':
+    case 'debit-failed':
+    case 'debit-cancelled':
+    case 'mandate-given':
+    case 'mandate-withdrawn':
+      return debitWords(fact, currency);
   }
 }

@@ -10,6 +10,7 @@ import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
 import type { ComplaintClosed, ComplaintTold } from './complaint-facts.ts';
 import type { CreditorFacts } from './creditor-facts.ts';
+import type { DebitFactBodies } from './debit-facts.ts';
 import type { EffectState } from './effects.ts';
 import type { InstructionFactBodies } from './instruction-facts.ts';
 import type { Hours, Outcome, Place } from './law/case.ts';
@@ -72,7 +73,7 @@ export interface AccountStrategy {
 }
 
 /** Bodies of the facts of an account, by kind. */
-export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies, AgreementFactBodies {
+export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies, AgreementFactBodies, DebitFactBodies {
   /**
    * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
    * when it was told, and no person had confirmed the amount.

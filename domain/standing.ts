@@ -10,6 +10,7 @@ import { workingDaysOf } from './calendars/creditor-days.ts';
 import { type HoldInForce, holdsInForce } from './care/in-force.ts';
 import type { PersonChannel } from './channels.ts';
 import { contactDay } from './contact-day.ts';
+import { type Debits, debitsOn } from './debits.ts';
 import { slipReversals } from './doubt.ts';
 import type { AccountFact, PersonFact, PersonFactBodies, StandingFacts } from './facts.ts';
 import { factsOf, type OfKind } from './facts-of.ts';
@@ -48,7 +49,7 @@ export interface Standing extends Asked {
   agreement: Agreement | null;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
-  /** Days ahead on which a hold or a charge-off that is known already begins to count. */
+  /** Days ahead on which a hold, a charge-off or a debit that is known already begins to count, or its answer is late. */
   beginOn: readonly CalendarDate[];
   /** The last announced payment that no money has settled; null when there is none. */
   announcement: Announcement | null;
@@ -64,6 +65,8 @@ export interface Standing extends Asked {
   represented: PersonFactBodies['represented']['by'] | null;
   /** The person demands that contact ends. */
   ceased: boolean;
+  /** What is to be drawn from the person's bank account, and what became of it. */
+  debits: Debits;
   /** Channels that the person does not want to be used, by STOP or by preference. */
   optedOut: ReadonlySet<PersonChannel>;
 }
@@ -227,6 +230,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
   const promises = promiseStates(word);
   const agreements = agreementsOf({ facts, entries, zone, today });
   const { represented, ceased, optedOut } = wishedBy(account.person.facts);
+  const debits = debitsOn(facts, today, word.isWorkingDay);
   return {
     overdue,
     dpd,
@@ -249,7 +253,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     agreements,
     agreement: lastAccepted(agreements),
     heldUntil: holds.until,
-    beginOn: [...holds.begin, ...chargeOffs.begin],
+    beginOn: [...holds.begin, ...chargeOffs.begin, ...debits.beginOn],
     announcement: lastAnnouncement(word),
     lastPaymentAt: latest(entries, isPayment),
     reversals: reversalsOf(entries, facts),
@@ -258,6 +262,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     care: holdsInForce(account.person.facts, { today, contactDay, zone, account }),
     represented,
     ceased,
+    debits,
     optedOut,
   };
 }

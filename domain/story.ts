@@ -8,6 +8,7 @@ import type { PersonChannel } from './channels.ts';
 import { openComplaints } from './complaints.ts';
 import { agreementView } from './contracts/agreement.ts';
 import { complaintViews } from './contracts/complaint-view.ts';
+import { debitView } from './contracts/debit.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
@@ -218,6 +219,7 @@ export function accountStory(
       const { text: _, ...view } = agreementView(name, facts.currency, agreement);
       return view;
     }),
+    debits: standing.debits.all.map((debit) => debitView(debit, facts.currency)),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

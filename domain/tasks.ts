@@ -62,6 +62,8 @@ export type TaskHelp =
   | 'reply'
   | 'records'
   | 'bank-line'
+  | 'debit'
+  | 'debit-unanswered'
   | 'plain';
 
 /** What holds for every task of a kind. */
@@ -224,6 +226,24 @@ export const TASKS = {
     outcomes: ['done'],
     lapses: true,
     help: 'overpaid',
+  },
+  'cancel-debit': {
+    openedBy: 'step',
+    dueHours: DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'debit',
+  },
+  'debit-unanswered': {
+    openedBy: 'step',
+    dueHours: 2 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'debit-unanswered',
   },
   'limitation-near': {
     openedBy: 'step',

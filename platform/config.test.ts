@@ -98,6 +98,20 @@ describe('secrets', () => {
     expect(read({ ARREARS_EVENT_SECRETS: `@${path}` }).eventSecrets).toEqual(expected);
   });
 
+  test('of payment providers are one for each creditor', () => {
+    const given = `@${join(dir, 'payers')}`;
+    writeFileSync(join(dir, 'payers'), `test-payer/harbour=${SECRET}\ntest-payer/acme=${SECRET}\n`);
+    const expected = new Map([
+      ['test-payer/harbour', SECRET],
+      ['test-payer/acme', SECRET],
+    ]);
+    expect(read({ ARREARS_PAYMENT_SECRETS: given }).paymentSecrets).toEqual(expected);
+    for (const pair of ['test-payer', 'test-payer/', '/harbour', 'Test/harbour', 'a/b/harbour'])
+      expect(faultsOf({ ARREARS_PAYMENT_SECRETS: `${pair}=${SECRET}` })).toContain('pair 1 must be provider/creditor');
+    const twice = `test-payer/harbour=${SECRET},test-payer/harbour=${SECRET}`;
+    expect(faultsOf({ ARREARS_PAYMENT_SECRETS: twice })).toContain('pair 2 names a provider and creditor that appears');
+  });
+
   test.each([
     ['a secret alone', SECRET],
     ['no source', `=${SECRET}`],

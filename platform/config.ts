@@ -89,6 +89,13 @@ export const SETTINGS = z.strictObject({
     .string()
     .optional()
     .describe('Secrets of event sources: `source=whsec_...` pairs with commas between, or `@file` with one a line.'),
+  ARREARS_PAYMENT_SECRETS: z
+    .string()
+    .optional()
+    .describe(
+      'Secrets of payment providers (docs/payments.md), one for each creditor: `provider/creditor=whsec_...` pairs ' +
+        'with commas between, or `@file` with one a line.',
+    ),
   ARREARS_LEASE_SECONDS: whole(2, 3600)
     .default(30)
     .describe('Wall seconds that a claim may take from lease to result.'),
@@ -150,6 +157,8 @@ export interface Config extends Readonly<Settings> {
   readonly lanes: ReadonlySet<Channel>;
   /** Secrets by event source. */
   readonly eventSecrets: ReadonlyMap<string, string>;
+  /** Secrets by payment provider and creditor, `provider/creditor`. */
+  readonly paymentSecrets: ReadonlyMap<string, string>;
 }
 
 /**
@@ -166,7 +175,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const running = readRunFile(home);
   const parsed = SETTINGS.safeParse({ ...running?.environment, ...known });
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const secrets = readSecrets(known['ARREARS_EVENT_SECRETS'] ?? running?.environment['ARREARS_EVENT_SECRETS'], faults);
+  const secretsOf = (kind: SecretSetting) => readSecrets(kind, known[kind] ?? running?.environment[kind], faults);
+  const [eventSecrets, paymentSecrets] = [secretsOf('ARREARS_EVENT_SECRETS'), secretsOf('ARREARS_PAYMENT_SECRETS')];
   if (parsed.success && (parsed.data.SMS_URL === undefined) !== (parsed.data.SMS_SECRET === undefined))
     faults.push('SMS_URL and SMS_SECRET are given both or not at all');
   if (!parsed.success || faults.length > 0) {
@@ -180,31 +190,47 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(model === undefined ? {} : { ARREARS_SCORE_MODEL: resolve(model) }),
   };
   const lanes = new Set(lanesOf(parsed.data.ARREARS_LANES).filter(isLane));
-  return Object.freeze({ ...parsed.data, ...absolute, home, lanes, eventSecrets: secrets });
+  return Object.freeze({ ...parsed.data, ...absolute, home, lanes, eventSecrets, paymentSecrets });
 }
 
-/** Faults name a pair by its position: if the source is missing, the text before `=` may be the secret. */
-function readSecrets(setting: string | undefined, faults: string[]): Map<string, string> {
+/** Settings that hold secrets by name, and what a name must look like. */
+const NAMED = {
+  ARREARS_EVENT_SECRETS: { pair: 'source=secret', named: 'a source', name: /./ },
+  ARREARS_PAYMENT_SECRETS: {
+    ...{ pair: 'provider/creditor=secret', named: 'a provider and creditor' },
+    name: /^[a-z][a-z0-9-]{0,30}\/[a-z][a-z0-9-]{1,30}$/,
+  },
+} as const;
+type SecretSetting = keyof typeof NAMED;
+
+/** Faults name a pair by its position: if the name is missing, the text before `=` may be the secret. */
+function readSecrets(kind: SecretSetting, setting: string | undefined, faults: string[]): Map<string, string> {
   const secrets = new Map<string, string>();
   const text = setting?.startsWith('@') ? readText(setting.slice(1)) : (setting ?? '');
-  if (text === null) faults.push('ARREARS_EVENT_SECRETS names a file that cannot be read');
+  if (text === null) faults.push(`${kind} names a file that cannot be read`);
   const pairs = (text ?? '')
     .split(setting?.startsWith('@') ? '\n' : ',')
     .map((line) => line.trim())
     .filter(Boolean);
   for (const [index, pair] of pairs.entries()) {
-    const [source = '', secret = ''] = pair.split(/=(.*)/s);
-    const fault = faultOfPair(source, secret, secrets);
-    if (fault === null) secrets.set(source, secret);
-    else faults.push(`ARREARS_EVENT_SECRETS: pair ${index + 1} ${fault}`);
+    const [name = '', secret = ''] = pair.split(/=(.*)/s);
+    const fault = faultOfPair(kind, name, secret, secrets);
+    if (fault === null) secrets.set(name, secret);
+    else faults.push(`${kind}: pair ${index + 1} ${fault}`);
   }
   return secrets;
 }
 
-function faultOfPair(source: string, secret: string, known: ReadonlyMap<string, string>): string | null {
-  if (source === '' || secret.replaceAll('=', '') === '') return 'must be source=secret';
+function faultOfPair(
+  kind: SecretSetting,
+  name: string,
+  secret: string,
+  known: ReadonlyMap<string, string>,
+): string | null {
+  const rule = NAMED[kind];
+  if (!rule.name.test(name) || secret.replaceAll('=', '') === '') return `must be ${rule.pair}`;
   if (!SECRET.test(secret)) return 'needs a secret of at least 24 base64 characters';
-  return known.has(source) ? 'names a source that appears before it' : null;
+  return known.has(name) ? `names ${rule.named} that appears before it` : null;
 }
 
 function readText(path: string): string | null {

@@ -36,6 +36,7 @@ const STORY: Parameters<typeof storyText>[0] = {
   disputes: [],
   complaints: [],
   plans: [],
+  debits: [],
   promises: [{ state: 'running', until: '2026-03-12', parts: [{ on: '2026-03-10', amount: twd('143400') }] }],
   law: ['TW@2026-11-29', 'house@2'],
   placedWith: 'north',

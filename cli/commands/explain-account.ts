@@ -78,6 +78,7 @@ export function storyText(story: StoryView): string {
     section('Strategy', strategyLines(story, at)),
     section('Restart', story.restart === null ? [] : [story.restart]),
     section('Plans', story.plans.map(planLine)),
+    section('Debits', story.debits.map(debitLine)),
     section('Promises', story.promises.map(promiseLine)),
     section('Limitation', limitationLines(story)),
     // Nearly every account has the debtor and nobody else.
@@ -109,6 +110,11 @@ function waitsText({ waits }: StoryView, at: (iso: string) => string): string {
   return section('The next step waits', [
     `${waits.step ?? 'nothing is planned'}, ${until}: ${waits.because.join('; ')}`,
   ]);
+}
+
+function debitLine({ debit, amount, on, mandate, state, failure }: StoryView['debits'][number]): string {
+  const became = failure === null ? state : `${state}: ${failure}`;
+  return `${showMoney(amount)} on ${on} by mandate ${mandate}, ${became} (debit ${debit})`;
 }
 
 function promiseLine({ state, parts, until }: StoryView['promises'][number]): string {

@@ -1,7 +1,10 @@
 /** `arrears dev`: everything on this machine until Ctrl-C. */
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TEST_PAYER } from '../../channels/payer/providers.ts';
+import { CreditorFile } from '../../domain/contracts/creditor.ts';
 import { Problem } from '../../domain/problems.ts';
 import { loadOwnRules } from '../../engine/law/load-own-rules.ts';
 import { type Config, readConfig, showConfig } from '../../platform/config.ts';
@@ -28,7 +31,8 @@ export async function runDev(options: DevOptions): Promise<void> {
     });
   loadOwnRules(config.ARREARS_RULES);
   const report = (words: string) => process.stderr.write(`${words}\n`);
-  const environment = { ARREARS_CREDITORS: creditorsOf(config, report) };
+  const creditors = creditorsOf(config, report);
+  const environment = { ARREARS_CREDITORS: creditors, ...testPayerSecrets(config, creditors) };
   // Until everything has started there is nothing to stop in order: started processes end with this one.
   const interrupted = () => process.exit(EXIT.interrupted);
   for (const signal of SIGNALS) process.once(signal, interrupted);
@@ -60,6 +64,22 @@ function creditorsOf(config: Config, report: (words: string) => void): string {
     report(`wrote an example of a creditor to ${path}: put your own there`);
   }
   return path;
+}
+
+/** A secret of the test payer for each creditor, for `arrears payer test`; none where secrets are configured. */
+function testPayerSecrets({ ARREARS_PAYMENT_SECRETS: given }: Config, path: string): Record<string, string> {
+  const codes = given === undefined ? codesIn(path) : [];
+  const pairs = codes.map((code) => `${TEST_PAYER}/${code}=whsec_${randomBytes(24).toString('base64')}`);
+  return pairs.length === 0 ? {} : { ARREARS_PAYMENT_SECRETS: pairs.join(',') };
+}
+
+/** Codes of the creditors of a file; none where it cannot be read, which the API then says as it starts. */
+function codesIn(path: string): string[] {
+  try {
+    return CreditorFile.parse(JSON.parse(readFileSync(path, 'utf8'))).map(({ code }) => code);
+  } catch {
+    return [];
+  }
 }
 
 /** The first signal stops in order, the second at once. */

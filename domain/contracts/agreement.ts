@@ -14,7 +14,9 @@ export const ProposalWire = z.strictObject({
     .describe('as in docs/plan-terms.schema.json, without today; amount: what is asked for when left out'),
   from: z.enum(PLAN_SIDES).default('lender').describe('whose proposal it is'),
   validUntil: CalendarDay.optional().describe('last day to accept it; 14 days when left out'),
-  reviewOn: CalendarDay.optional().describe('when people look at it again; after half a year, where it lasts longer, when left out'),
+  reviewOn: CalendarDay.optional().describe(
+    'when people look at it again; after half a year, where it lasts longer, when left out',
+  ),
   affordability: z.enum(VERDICTS).optional().describe('what a sheet of income and expenses came to'),
 });
 export type ProposalWire = z.output<typeof ProposalWire>;

@@ -7,6 +7,7 @@ import { PRODUCTS } from '../facts.ts';
 import { ACTORS } from '../law/case.ts';
 import { COMPONENTS } from '../money/components.ts';
 import { MOST_INSTALMENTS } from '../money/plan/terms.ts';
+import { DebitTerms } from './debit.ts';
 import { CalendarDay } from './event.ts';
 
 /** One line of text: names appear in mail headers and letters. */
@@ -151,6 +152,8 @@ export const CreditorTerms = z.strictObject({
   planAuthority: z.array(PlanAuthority).min(1).max(50).optional(),
   /** Working days after the last payment of a settlement until its certificate leaves; 5 where left out. */
   certificateDays: z.number().int().min(0).max(60).optional(),
+  /** Tries of one due by debit, and days between two; 2 and 7 where left out (domain/debit-limits.ts). */
+  debits: DebitTerms.optional(),
   /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
   country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
   /** Days on which it is closed beside the holidays of its country. */

@@ -135,6 +135,30 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: "The lender's book does not book an instruction. A task `book-rejected-instruction` opens; where the instruction would have changed what is asked for, nothing is demanded for the working days of a review (`terms.arrangements.reviewDays`), or until a person has decided. Told twice, nothing changes. Refused after a confirmation.",
     example: { instruction: INSTRUCTION, reason: 'product does not allow it' },
   },
+  'debit-scheduled': {
+    does: 'Money is to be drawn from the bank account of the person. Nothing is asked from 10 days before until it is collected or failed, at most 5 working days after its day; then a task `debit-unanswered` opens. Refused, and then not to be drawn: without a mandate in force; while another debit is pending; during a dispute, a hold, hardship, insolvency or other care; on a closed account; for more than is due by its day; beyond the tries of a due and the days between them (`debits` in the terms of the creditor). What speaks against it afterwards opens a task `cancel-debit`.',
+    example: { debit: 'D-20260312-7', amount: twd('143400'), on: '2026-03-12', mandate: 'M-77' },
+  },
+  'debit-collected': {
+    does: 'The money was drawn. It is a payment whose reference is the debit: told by the provider too, it counts once.',
+    example: { debit: 'D-20260312-7', amount: twd('143400') },
+  },
+  'debit-failed': {
+    does: 'The money could not be drawn. The ladder goes on, and nothing harsher happens for 5 days; it says nothing about the will to pay. `account-closed` and `mandate-withdrawn` end the mandate.',
+    example: { debit: 'D-20260312-7', reason: 'no-funds' },
+  },
+  'debit-cancelled': {
+    does: 'The provider was told not to draw the money. The ladder goes on.',
+    example: { debit: 'D-20260312-7', reason: 'paid at the counter' },
+  },
+  'mandate-given': {
+    does: 'The person lets the creditor draw money from their bank account.',
+    example: { mandate: 'M-77' },
+  },
+  'mandate-withdrawn': {
+    does: 'The person does not let the creditor draw money any more: no debit is scheduled, and one that is must be cancelled. It says nothing about the will to pay.',
+    example: { mandate: 'M-77' },
+  },
 };
 
 /** Events about a person, by kind. */

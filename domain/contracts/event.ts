@@ -11,6 +11,7 @@ import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { COMPLAINT_CONTRACTS } from './complaint.ts';
+import { DEBIT_CONTRACTS } from './debit.ts';
 import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
 import { BOOK_ANSWER_CONTRACTS } from './instruction.ts';
@@ -157,6 +158,7 @@ export const ACCOUNT_CONTRACTS = {
     until: CalendarDay.optional().describe('its last day; without it, until the next decision'),
   }),
   ...BOOK_ANSWER_CONTRACTS,
+  ...DEBIT_CONTRACTS,
 } as const;
 
 /** Facts about a person; they concern every account of the person. */
@@ -252,6 +254,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'money-compared',
   'book-confirmed',
   'book-rejected',
+  'debit-scheduled',
+  'debit-cancelled',
 ]);
 
 /** A kind of fact of an account, from outside. */

@@ -17,6 +17,7 @@ import { AgreementView } from './agreement.ts';
 import { AheadView } from './ahead.ts';
 import { BUREAU_STATUSES } from './bureau-record.ts';
 import { ComplaintView } from './complaint-view.ts';
+import { DebitView } from './debit.ts';
 import { Money } from './event.ts';
 import { ScoreView } from './score-view.ts';
 
@@ -307,6 +308,8 @@ export const StoryView = z.object({
   complaints: z.array(ComplaintView),
   /** Repayment plans, in the order in which they were proposed. */
   plans: z.array(AgreementView.omit({ text: true })),
+  /** What is to be drawn from the person's bank account, and what was. */
+  debits: z.array(DebitView),
   promises: z.array(z.object({ state: z.string(), until: z.string(), parts: z.array(Part) })),
   /** The packs that judge it now, with their versions: `TW@2026-11-29`. */
   law: z.array(z.string()),

@@ -60,4 +60,34 @@ export const MONEY_PROBLEMS = {
     sentence: 'No file of instructions of {creditor} of {date} has left.',
     remedy: 'Name the day of a file: npx arrears book show shows it with each instruction.',
   },
+  'unknown-payment-provider': {
+    status: 404,
+    retry: false,
+    sentence: 'The payment provider {provider} is not known.',
+    remedy: 'Give it a secret for each creditor in ARREARS_PAYMENT_SECRETS: provider/creditor=whsec_...',
+  },
+  'webhook-forged': {
+    status: 401,
+    retry: false,
+    sentence: 'The signature of the webhook fits no secret of {provider}; nothing of it was taken.',
+    remedy: 'Sign id.timestamp.body with the secret of the creditor whose money it is (docs/payments.md).',
+  },
+  'webhook-too-old': {
+    status: 401,
+    retry: false,
+    sentence: 'The webhook was signed more than five minutes ago, or ahead of time; nothing of it was taken.',
+    remedy: 'Sign it anew and send it again: the same notice counts once. Check the clocks of both sides.',
+  },
+  'webhook-invalid': {
+    status: 422,
+    retry: false,
+    sentence: 'The webhook is not valid, and nothing of it was taken: {faults}',
+    remedy: 'Correct the fields named; docs/payments.md shows each kind of notice.',
+  },
+  'notice-conflict': {
+    status: 409,
+    retry: false,
+    sentence: '{what} was told before with another content; nothing of this webhook was taken.',
+    remedy: 'What was told stays. Ask the provider which of the two is right; a new notice has an id of its own.',
+  },
 } as const;

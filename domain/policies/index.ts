@@ -10,6 +10,7 @@ import {
   hold,
   runningPromise,
 } from './cooling-off.ts';
+import { coolingOffAfterFailedDebit, debitInFlight } from './debit.ts';
 import { oneAStep } from './one-a-step.ts';
 import { plan } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -37,4 +38,6 @@ export const POLICIES: readonly Policy[] = [
   pressure,
   restart,
   booking,
+  debitInFlight,
+  coolingOffAfterFailedDebit,
 ];

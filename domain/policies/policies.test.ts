@@ -18,6 +18,7 @@ import {
   returnedPaymentCoolingOffUntil,
   runningPromise,
 } from './cooling-off.ts';
+import { coolingOffAfterFailedDebit, debitInFlight } from './debit.ts';
 import { POLICIES } from './index.ts';
 import { oneAStep } from './one-a-step.ts';
 import type { Intent, Policy } from './policy.ts';
@@ -125,6 +126,40 @@ describe('quiet times', () => {
     });
     expect(judge(coolingOffAfterReturnedPayment, facts, noon(3), { ...escalated, purpose: 'undo' })).toBeNull();
     expect(judge(coolingOffAfterReturnedPayment, facts, noon(3))).toBeNull();
+  });
+});
+
+describe('around a debit', () => {
+  const scheduled = fact(
+    'debit-scheduled',
+    { debit: 'D', minor: 143_400n, on: day(7), mandate: 'M', dues: [day(0)], by: 'ann' },
+    noon(1),
+  );
+  const failed = fact('debit-failed', { debit: 'D', reason: 'no-funds' }, noon(3));
+  test('demands, notices and handovers wait until it is answered; receipts, tasks and recalls do not', () => {
+    const facts = account({ facts: [scheduled] });
+    for (const purpose of ['demand', 'notice', 'handover'] as Purpose[])
+      expect(judge(debitInFlight, facts, noon(3), { purpose })?.reason).toEqual({
+        code: 'debit-pending',
+        words: `a debit of NT$ 1,434 on ${day(7)} is pending until ${day(14)}`,
+      });
+    for (const purpose of ['receipt', 'report', 'undo', 'review'] as Purpose[])
+      expect(judge(debitInFlight, facts, noon(3), { purpose })).toBeNull();
+    expect(judge(debitInFlight, facts, noon(15))).toBeNull();
+    expect(judge(debitInFlight, account(), noon(3))).toBeNull();
+  });
+  test('once it has failed demands go on, and nothing harsher happens for five days', () => {
+    const facts = account({ facts: [scheduled, failed] });
+    expect(judge(debitInFlight, facts, noon(3))).toBeNull();
+    expect(judge(coolingOffAfterFailedDebit, facts, noon(3))).toBeNull();
+    const escalated = { escalated: true, purpose: 'handover' as const, channel: 'agency' as const };
+    expect(judge(coolingOffAfterFailedDebit, facts, noon(3), escalated)?.reason).toEqual({
+      code: 'debit-failed',
+      words: `a debit failed, nothing harsher until ${day(8)}`,
+    });
+    expect(judge(coolingOffAfterFailedDebit, facts, noon(9), escalated)).toBeNull();
+    expect(judge(coolingOffAfterFailedDebit, facts, noon(3), { ...escalated, purpose: 'undo' })).toBeNull();
+    expect(judge(coolingOffAfterFailedDebit, account({ facts: [scheduled] }), noon(3), escalated)).toBeNull();
   });
 });
 
@@ -300,6 +335,8 @@ test('every policy by its name and title', () => {
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',
     'gentle-after-reversal': 'payment returned',
+    debit: 'debit in flight',
+    'gentle-after-failed-debit': 'debit failed',
     pressure: 'pressure',
   });
 });

@@ -265,6 +265,12 @@ describe('what never makes a class harsher', () => {
     'not-filed': { reason: 'x' },
     'step-skipped': { stage: 'sms', step: 'sms-10', occurrence: 1, by: 'ann', reason: 'x' },
     'ladder-answer': { answer: 'wait', by: 'ann' },
+    'debit-scheduled': { debit: 'D', minor: 100n, on: day(40), mandate: 'M', dues: [day(0)], by: 'ann' },
+    'debit-collected': { debit: 'D', minor: 100n },
+    'debit-failed': { debit: 'D', reason: 'no-funds' },
+    'debit-cancelled': { debit: 'D', reason: 'x', by: 'ann' },
+    'mandate-given': { mandate: 'M' },
+    'mandate-withdrawn': {},
   };
   const PERSON: { [K in PersonFactKind]: PersonFactBodies[K] } = {
     stop: { channel: 'email' },

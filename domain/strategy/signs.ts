@@ -96,6 +96,13 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   'not-filed': 'nothing',
   'step-skipped': 'nothing',
   'ladder-answer': 'nothing',
+  // A debit that fails, and a mandate that is withdrawn, say nothing of a will: what is paid by one is a payment.
+  'debit-scheduled': 'nothing',
+  'debit-collected': 'nothing',
+  'debit-failed': 'nothing',
+  'debit-cancelled': 'nothing',
+  'mandate-given': 'nothing',
+  'mandate-withdrawn': 'nothing',
   'wrong-number': 'nothing',
   bounced: 'nothing',
 };

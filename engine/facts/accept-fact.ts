@@ -26,7 +26,7 @@ import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { othersAt } from '../persons/replies.ts';
 import { toAccountBody, toPersonBody } from './fact-bodies.ts';
-import type { FactInput } from './fact-input.ts';
+import type { AccountFactInput, FactInput } from './fact-input.ts';
 import { faultAt } from './field-fault.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import { findSameAnswer } from './instruction-bodies.ts';
@@ -49,6 +49,7 @@ export interface WireFact {
    */
   confirmed?: boolean;
 }
+type OfKind<K> = Extract<AccountFactInput, { kind: K }>;
 type StoredFact = Omit<WireFact, 'kind'> & { kind: Exclude<WireKind, 'reply-word'> };
 /** A recorded fact and what it was recorded for. */
 interface Accepted extends RecordedFact {
@@ -104,7 +105,10 @@ async function findAnswer(trx: Transaction<Database>, wire: StoredFact, subject:
   return findSameAnswer(trx, kind, parseBody(kind, ACCOUNT_CONTRACTS[kind], data), subject.accountId);
 }
 
-/** What a reply sets off: for its person, and for all others of the creditor whom the number or address may reach. */
+/**
+ * What a collected debit sets off, its payment; and a reply, for its person and for all others of the creditor whom the
+ * number or address may reach.
+ */
 async function whatFollows(
   trx: Transaction<Database>,
   { kind, data, ...wire }: StoredFact,
@@ -112,6 +116,7 @@ async function whatFollows(
   input: FactInput,
   act: Act,
 ): Promise<FactInput[]> {
+  if (input.kind === 'debit-collected') return [paymentOfDebit(input)];
   if (kind !== 'reply' || input.kind !== 'reply') return [];
   const { channel, from } = parseBody(kind, PERSON_CONTRACTS[kind], data);
   const others = from === undefined ? [] : await othersAt(trx, subject, channel, from);
@@ -119,6 +124,15 @@ async function whatFollows(
   for (const personId of others)
     replies.push(await toInput(trx, { ...wire, kind, data }, { ...subject, accountId: null, personId }, act));
   return [...replies, ...[input, ...replies].flatMap(factsOfReply)];
+}
+
+/** The money of a collected debit. It is named as the debit, so that it counts once, whoever tells it too. */
+function paymentOfDebit({ accountId, body, source, occurredAt, externalId }: OfKind<'debit-collected'>): FactInput {
+  const { debit, minor } = body;
+  return {
+    ...{ accountId, kind: 'payment', body: { minor, via: 'lender', reference: debit }, source, occurredAt },
+    ...(externalId === undefined ? {} : { externalId: `${externalId}/payment` }),
+  };
 }
 
 /** They are the source's word as well, each with an id of its own. */

@@ -22,6 +22,7 @@ import { endPoint, stopPoint } from '../persons/contact-points.ts';
 import { putToTask } from '../persons/replies.ts';
 import { openPersonTask } from '../tasks/care-tasks.ts';
 import { followComplaints } from '../tasks/complaint-task.ts';
+import { storeDebit } from './debit-bodies.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 import { listBreachesOfHold, listBreachesOfPerson } from './late-told.ts';
 import { endPersonTasks, withdrawReview } from './person-reviews.ts';
@@ -116,6 +117,13 @@ async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, ac
       return listBreachesOfHold(trx, fact, now);
     case 'promise':
       return withdrawTasksOf(trx, [fact.accountId], 'review-promise', 'a later promise took its place', at);
+    case 'debit-scheduled':
+      return storeDebit(trx, id, fact);
+    case 'debit-collected':
+    case 'debit-failed':
+    case 'debit-cancelled':
+    case 'mandate-given':
+    case 'mandate-withdrawn':
     case 'payment-announced':
     case 'hold-released':
     case 'charge-off':

@@ -18,6 +18,7 @@ import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { storeReply } from '../persons/replies.ts';
 import { answeredComplaint, checkComplaint } from './complaint-bodies.ts';
+import { needScheduled, scheduledDebit } from './debit-bodies.ts';
 import { findDispute, toDisputedPart } from './dispute-bodies.ts';
 import { faultAt } from './field-fault.ts';
 import type { Subject } from './find-subject.ts';
@@ -125,6 +126,16 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'classes-reviewed': (data, { by }) => present({ ...data, by }),
   'book-confirmed': (data, context, trx, known) => toConfirmed(trx, data, context, known),
   'book-rejected': (data, context, trx, known) => toRejected(trx, data, context, known),
+  'debit-scheduled': ({ amount, ...rest }, context, trx, known) =>
+    scheduledDebit(trx, { ...rest, minor: minorOf(amount, context.subject.currency) }, context, known),
+  'debit-collected': ({ debit, amount }, { subject }) => ({ debit, minor: minorOf(amount, subject.currency) }),
+  'debit-failed': same,
+  'debit-cancelled': async (data, context, trx, known) => {
+    if (!known) await needScheduled(trx, data.debit, context);
+    return { ...data, by: context.by };
+  },
+  'mandate-given': same,
+  'mandate-withdrawn': (data) => present(data),
 };
 
 /** The stored body of a checked fact of an account. `known`: it is a repeat, so the body must change nothing. */

@@ -13,7 +13,7 @@ import type { AccountFactInput } from '../facts/fact-input.ts';
 import { findSubject } from '../facts/find-subject.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import { BANK_SOURCE, endReviews, openReviews, suspenseEnded } from './line-tasks.ts';
-import { bookedAt, partsOf, paymentOf } from './lines.ts';
+import { bookedAt, type LineTold, nameOf, partsOf, paymentOf, sourceOf } from './lines.ts';
 
 /** A part of a line as a person allots it: the whole line where no amount is given. */
 export interface AllottedPart {
@@ -22,8 +22,7 @@ export interface AllottedPart {
   amount?: WireMoney | undefined;
 }
 
-interface LockedLine {
-  id: string;
+interface LockedLine extends LineTold {
   no: bigint;
   creditorId: string;
   zone: string;
@@ -42,7 +41,8 @@ const ALLOCATED: readonly BankLineState[] = ['matched', 'allocated'];
 async function lockLine(trx: Transaction<Database>, no: bigint): Promise<LockedLine> {
   const { rows } = await sql<LockedLine>`
     select l.id, l.no, l.creditor_id as "creditorId", c.zone, l.direction, l.minor, l.currency,
-      l.booked_on as "bookedOn", l.state, l.candidates
+      l.booked_on as "bookedOn", l.state, l.candidates, ${nameOf('l')} as name,
+      ${sourceOf('l')} as source
     from bank_line l
     join creditor c on c.id = l.creditor_id
     where l.no = ${no}
@@ -69,7 +69,7 @@ export async function allocateLine(
     const allotted = await readParts(trx, line, parts);
     const before = (await partsOf(trx, [line.id])).length;
     const payments = allotted.map(({ account, minor }, index) =>
-      paymentOf({ id: line.id, no: before + index + 1, account, minor }, bookedAt(line)),
+      paymentOf(line, { no: before + index + 1, account, minor }, bookedAt(line)),
     );
     const recorded = await recordFacts(trx, [...payments, ...suspenseEnded(line.id, line.candidates, act.now)], act);
     const rows = allotted.map((part, index) => ({
@@ -106,6 +106,7 @@ export async function takeLineBack(db: Kysely<Database>, no: bigint, reason: str
     const line = await lockLine(trx, no);
     if (line.direction === 'out' || !ALLOCATED.includes(line.state))
       throw notAllowedNow(`bank line ${no} has no allocation: ${line.state}`, 'npx arrears bank list shows the lines.');
+    await needWhole(trx, line);
     const live = (await partsOf(trx, [line.id])).filter(({ endedBy }) => endedBy === null);
     const voided = live.map(
       ({ account, payment }): AccountFactInput => ({
@@ -125,6 +126,16 @@ export async function takeLineBack(db: Kysely<Database>, no: bigint, reason: str
     await sql`update bank_line set reason = ${reason} where id = ${line.id}::uuid`.execute(trx);
     return nudged(recorded);
   });
+}
+
+/** Of a payment that went back in part, the rest is not another's. Throws `not-allowed-now`. */
+async function needWhole(trx: Transaction<Database>, { id, no }: LockedLine): Promise<void> {
+  const { rows } = await sql`select 1 from bank_line where takes_back_line = ${id}::uuid limit 1`.execute(trx);
+  if (rows.length > 0)
+    throw notAllowedNow(
+      `a part of the money of bank line ${no} went back to the payer`,
+      'Put the accounts right by hand: npx arrears record ACCOUNT reversal, and record ACCOUNT payment.',
+    );
 }
 
 const nudged = (facts: readonly { nudge: readonly string[] }[]): string[] => [

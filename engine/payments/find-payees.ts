@@ -12,7 +12,10 @@ import type { Instant } from '../../domain/time.ts';
 import { accountsOfNames, nameKeysOf } from '../persons/bank-texts.ts';
 
 /** What of a line tells whose it is. */
-export type Telling = { id: string } & Pick<BankLine, 'minor' | 'currency' | 'counterparty' | 'text' | 'references'>;
+export type Telling = { id: string; ofProvider?: boolean } & Pick<
+  BankLine,
+  'minor' | 'currency' | 'counterparty' | 'text' | 'references'
+>;
 
 /** The accounts that a line may be for. */
 export interface Payees {
@@ -50,7 +53,10 @@ export async function findPayees(
 }
 
 async function findNamed(db: Kysely<Database>, creditorId: string, lines: readonly Telling[]) {
-  const numbers = new Map(lines.map((line) => [line.id, numbersIn(line)]));
+  // The reference of a provider is a field of its own: however short, it is what the payer was told to give.
+  const numbers = new Map(
+    lines.map((line) => [line.id, [...(line.ofProvider ? line.references : []), ...numbersIn(line)]]),
+  );
   const known = await accountsOfNumbers(db, creditorId, unique([...numbers.values()].flat()));
   return payeesBy(db, numbers, (number) => known.get(number) ?? []);
 }

@@ -16,25 +16,48 @@ export interface NewLine extends Telling {
   readonly takesBack: boolean;
   /** Why a person must look at it, whatever it matches; null when nothing says so. */
   readonly doubt: ReviewReason | null;
+  /** The name that the payment has for others (`nameOf`). */
+  readonly name: string;
+  /** Who told it: the bank, or a payment provider. */
+  readonly source: string;
+  /** Whether a payment provider told it, which names what it takes back. */
+  readonly ofProvider: boolean;
 }
+
+/**
+ * How the payment of a line is named for others: a debit, or the provider's payment, which a lender's system may tell
+ * too; else by the line's own id, which only the bank's line has.
+ */
+export const nameOf = (line: string) => sql<string>`
+  coalesce(${sql.ref(`${line}.debit`)}, ${sql.ref(`${line}.payment`)}, ${sql.ref(`${line}.id`)}::text)`;
 
 /** The moment of a line: of its day nothing more is known. */
 export const bookedAt = ({ bookedOn, zone }: { bookedOn: CalendarDate; zone: string }): Instant =>
   instantAt(bookedOn, 0, zone);
 
-/** The payment that a part of a line is. Its reference is the line's: the bank tells each movement once. */
+/** Who told a line. */
+export const sourceOf = (line: string) => sql<string>`
+  case when ${sql.ref(`${line}.payment`)} is null then ${BANK_SOURCE} else ${sql.ref(`${line}.bank_account`)} end`;
+
+/** What of a line its payments tell. */
+export type LineTold = Pick<NewLine, 'id' | 'name' | 'source'>;
+
+/** The payment that a part of a line is. Its reference is the name of the line: each movement counts once. */
 export const paymentOf = (
-  { id, no, account, minor }: { id: string; no: number; account: string; minor: bigint },
+  { id, name, source }: LineTold,
+  { no, account, minor }: { no: number; account: string; minor: bigint },
   occurredAt: Instant,
 ): AccountFactInput => ({
-  ...{ accountId: account, kind: 'payment', body: { minor, via: 'lender', reference: id } },
-  ...{ source: BANK_SOURCE, externalId: `${id}/${no}`, occurredAt },
+  ...{ accountId: account, kind: 'payment', body: { minor, via: 'lender', reference: name } },
+  ...{ source, externalId: `${id}/${no}`, occurredAt },
 });
 
 /** A part of a line, a payment of an account. */
 export interface Part {
   /** Id of the line. */
   readonly line: string;
+  /** The name of the line for others (`nameOf`). */
+  readonly name: string;
   /** Number of the part within its line, from 1. */
   readonly no: number;
   /** Id of the account. */
@@ -49,9 +72,11 @@ export interface Part {
 /** The parts of lines, in the order of their numbers. */
 export async function partsOf(db: Kysely<Database>, lines: readonly string[]): Promise<Part[]> {
   const { rows } = await sql<Part>`
-    select line_id as line, no, account_id as account, minor, payment_id as payment, ended_by as "endedBy"
-    from bank_allocation
-    where line_id = any(${[...lines]}::uuid[])
-    order by line_id, no`.execute(db);
+    select p.line_id as line, ${nameOf('l')} as name, p.no, p.account_id as account, p.minor, p.payment_id as payment,
+      p.ended_by as "endedBy"
+    from bank_allocation p
+    join bank_line l on l.id = p.line_id
+    where p.line_id = any(${[...lines]}::uuid[])
+    order by p.line_id, p.no`.execute(db);
   return rows;
 }

@@ -13,7 +13,7 @@ import { recordFacts } from '../facts/record-facts.ts';
 import { readLineTexts } from '../persons/bank-texts.ts';
 import { findPayees, type Payees } from './find-payees.ts';
 import { BANK_SOURCE, openReviews, type Reviewed, suspenseFacts } from './line-tasks.ts';
-import { bookedAt, type NewLine, paymentOf } from './lines.ts';
+import { bookedAt, type NewLine, nameOf, paymentOf, sourceOf } from './lines.ts';
 import { returnMoney, UNKNOWN_RETURN } from './return-money.ts';
 
 /** What matching works with. */
@@ -86,7 +86,8 @@ const readUnknownReturns = (trx: Transaction<Database>, creditorId: string): Pro
 async function readLines(trx: Transaction<Database>, where: RawBuilder<unknown>): Promise<NewLine[]> {
   const { rows } = await sql<Omit<NewLine, 'counterparty' | 'text' | 'references'>>`
     select l.id, l.creditor_id as "creditorId", c.zone, l.direction, l.minor, l.currency, l.booked_on as "bookedOn",
-      l.takes_back as "takesBack", l.why as doubt
+      l.takes_back as "takesBack", l.why as doubt, ${nameOf('l')} as name, ${sourceOf('l')} as source,
+      l.payment is not null as "ofProvider"
     from bank_line l
     join creditor c on c.id = l.creditor_id
     where ${where}
@@ -126,7 +127,7 @@ async function allocate(
     const at = bookedAt(line);
     if (match.kind === 'matched') {
       sure.push({ id, account: match.payee.account, minor, by: match.by });
-      facts.push(paymentOf({ id, no: 1, account: match.payee.account, minor }, at));
+      facts.push(paymentOf(line, { no: 1, account: match.payee.account, minor }, at));
       continue;
     }
     const reviewed = { id, minor, reason: match.reason, candidates: match.candidates.map(({ account }) => account) };

@@ -9,16 +9,19 @@ import type { Instant } from '../../domain/time.ts';
 import type { AccountFactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import { linesTakenBack } from '../persons/bank-texts.ts';
-import { BANK_SOURCE, endReviews, openReviews, type Reviewed, suspenseEnded } from './line-tasks.ts';
+import { endReviews, openReviews, type Reviewed, suspenseEnded } from './line-tasks.ts';
 import { bookedAt, type NewLine, partsOf } from './lines.ts';
+import { paymentsTakenBack } from './payments-taken-back.ts';
 
 /** Why a return waits of which no line is known that it takes back. */
 export const UNKNOWN_RETURN = 'unknown-return' satisfies ReviewReason;
 
-/** A line that takes back an earlier one. */
+/** A line that takes back an earlier one, or a part of it. */
 interface Return {
   readonly line: NewLine;
   readonly earlier: string;
+  /** Nothing of the earlier line is left. */
+  readonly isLast: boolean;
 }
 
 /**
@@ -37,20 +40,23 @@ export async function returnMoney(trx: Transaction<Database>, lines: readonly Ne
     ({ line }) => line,
   );
   const facts: AccountFactInput[] = [];
-  const ended: { line: string; no: number }[] = [];
-  for (const { line, earlier } of returns)
-    for (const part of parts.get(earlier) ?? []) {
-      if (part.endedBy !== null) continue;
-      facts.push(reversalOf(line, part, bookedAt(line)));
-      ended.push({ line: earlier, no: part.no });
+  const ended: { line: string; no: number; place: number }[] = [];
+  for (const { line, earlier, isLast } of returns) {
+    const live = (parts.get(earlier) ?? []).filter(({ endedBy }) => endedBy === null);
+    for (const part of live) {
+      // Of one account what came back is taken back, which may be a part; of several, each its own.
+      const minor = live.length === 1 ? line.minor : part.minor;
+      if (isLast) ended.push({ line: earlier, no: part.no, place: facts.length });
+      facts.push(reversalOf(line, { ...part, minor }, bookedAt(line)));
     }
+  }
   const candidates = await candidatesOf(
     trx,
     returns.map(({ earlier }) => earlier),
   );
   const waitsNoMore = returns.flatMap(({ earlier }) => suspenseEnded(earlier, candidates.get(earlier) ?? [], act.now));
   const recorded = await recordFacts(trx, [...facts, ...waitsNoMore], act);
-  const rows = ended.map((part, index) => ({ ...part, by: recorded[index]?.id ?? null }));
+  const rows = ended.map(({ place, ...part }) => ({ ...part, by: recorded[place]?.id ?? null }));
   await sql`
     update bank_allocation p
     set ended_by = r.by
@@ -65,8 +71,35 @@ export async function returnMoney(trx: Transaction<Database>, lines: readonly Ne
 
 const unknownReturn = ({ id, minor }: NewLine): Reviewed => ({ id, minor, reason: UNKNOWN_RETURN, candidates: [] });
 
-/** Pairs each line with the newest line that it may take back and that no other takes back. */
+/** Pairs each line with the line that it takes back. */
 async function pair(trx: Transaction<Database>, lines: readonly NewLine[]) {
+  const [banked, provided] = [lines.filter(({ ofProvider }) => !ofProvider), lines.filter((line) => line.ofProvider)];
+  const found = [await pairAlike(trx, banked), await pairNamed(trx, provided)];
+  return { returns: found.flatMap(({ returns }) => returns), unknown: found.flatMap(({ unknown }) => unknown) };
+}
+
+/** Pairs each line of a provider with the payment that it names, as far as that has enough left. */
+async function pairNamed(trx: Transaction<Database>, lines: readonly NewLine[]) {
+  const ids = lines.map(({ id }) => id);
+  const named = new Map((await paymentsTakenBack(trx, ids)).map((payment) => [payment.of, payment]));
+  const back = new Map<string, bigint>();
+  const returns: Return[] = [];
+  const unknown: NewLine[] = [];
+  for (const line of lines) {
+    const payment = named.get(line.id);
+    const left = payment === undefined ? 0n : payment.left - (back.get(payment.id) ?? 0n);
+    if (payment === undefined || line.minor > left) {
+      unknown.push(line);
+      continue;
+    }
+    back.set(payment.id, (back.get(payment.id) ?? 0n) + line.minor);
+    returns.push({ line, earlier: payment.id, isLast: line.minor === left });
+  }
+  return { returns, unknown };
+}
+
+/** Pairs each line with the newest line that it may take back and that no other takes back. */
+async function pairAlike(trx: Transaction<Database>, lines: readonly NewLine[]) {
   const earlier = groupBy(
     await linesTakenBack(
       trx,
@@ -84,18 +117,18 @@ async function pair(trx: Transaction<Database>, lines: readonly NewLine[]) {
       continue;
     }
     taken.add(found.id);
-    returns.push({ line, earlier: found.id });
+    returns.push({ line, earlier: found.id, isLast: true });
   }
   return { returns, unknown };
 }
 
 function reversalOf(
-  { id }: NewLine,
-  { line, no, account, minor }: { line: string; no: number; account: string; minor: bigint },
+  { id, source }: NewLine,
+  { name, no, account, minor }: { name: string; no: number; account: string; minor: bigint },
   occurredAt: Instant,
 ): AccountFactInput {
   return {
-    ...{ accountId: account, kind: 'reversal', body: { minor, of: line }, source: BANK_SOURCE, occurredAt },
+    ...{ accountId: account, kind: 'reversal', body: { minor, of: name }, source, occurredAt },
     externalId: `${id}/${no}`,
   };
 }
@@ -111,7 +144,7 @@ async function candidatesOf(trx: Transaction<Database>, ids: readonly string[]):
 async function storeReturns(trx: Transaction<Database>, returns: readonly Return[], act: Act): Promise<void> {
   await endReviews(
     trx,
-    returns.map(({ earlier }) => earlier),
+    returns.filter(({ isLast }) => isLast).map(({ earlier }) => earlier),
     { state: 'returned', act },
   );
   await endReviews(

@@ -51,6 +51,7 @@ export async function linesTakenBack(trx: Transaction<Database>, ids: readonly s
     join bank_line_text other on other.refs && t.refs
     join bank_line earlier on earlier.id = other.line_id
     where l.id = any(${[...ids]}::uuid[])
+      and l.payment is null
       and earlier.creditor_id = l.creditor_id
       and earlier.bank_account = l.bank_account
       and earlier.direction = 'in'

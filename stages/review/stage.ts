@@ -2,6 +2,8 @@ import { isBelowContactFloor, isReachable } from '../../domain/attention.ts';
 import { isUnder } from '../../domain/care/in-force.ts';
 import { isHeldBack } from '../../domain/care/stops.ts';
 import { isCollecting } from '../../domain/channels.ts';
+import type { Debit } from '../../domain/debit-facts.ts';
+import { cancelReason } from '../../domain/debit-limits.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
@@ -94,6 +96,27 @@ function alarmIsOff(situation: Situation, { occurrence }: KnownEffect): Reason |
     : gone('limitation-moved', 'the last day to sue has moved or no longer counts');
 }
 
+/** One task for each debit that must not go ahead, until it is answered. */
+function debitToCancel({ facts, standing, today }: Situation): Occurrence[] {
+  const { all, pending } = standing.debits;
+  return pending
+    .filter((debit) => cancelReason(debit, facts, standing) !== null)
+    .map(({ debit }) => ({ occurrence: debitNo(all, debit), on: today }));
+}
+
+/** One task for each debit that nobody has answered in time, until somebody does. */
+const unansweredDebit = ({ standing: { debits }, today }: Situation): Occurrence[] =>
+  debits.unanswered.map(({ debit }) => ({ occurrence: debitNo(debits.all, debit), on: today }));
+
+/** Number of a debit among those of its account, from 1. */
+const debitNo = (all: readonly Debit[], named: string): number => all.findIndex(({ debit }) => debit === named) + 1;
+
+/** A task about a debit stands while its occurrence does. */
+const debitIsOff =
+  (occurrences: (situation: Situation) => Occurrence[], code: string, words: string) =>
+  (situation: Situation, { occurrence }: KnownEffect): Reason | null =>
+    occurrences(situation).some((open) => open.occurrence === occurrence) ? null : gone(code, words);
+
 const gone = (code: string, words: string): Reason => ({ code, words });
 
 /** Tasks for staff that no stage of the ladder owns: what would otherwise wait in silence. */
@@ -131,6 +154,24 @@ export const review: Stage = Object.freeze({
       task: 'overpaid',
       occurrences: overpaid,
       lapses: ({ standing }) => (standing.balance < 0n ? null : gone('not-overpaid', 'the balance is not below zero')),
+    },
+    {
+      name: 'cancel-debit',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'cancel-debit',
+      occurrences: debitToCancel,
+      lapses: debitIsOff(debitToCancel, 'debit-answered', 'it is cancelled, was drawn, or may go ahead'),
+    },
+    {
+      name: 'debit-unanswered',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'debit-unanswered',
+      occurrences: unansweredDebit,
+      lapses: debitIsOff(unansweredDebit, 'debit-answered', 'somebody told what became of it'),
     },
     {
       name: 'limitation-near',

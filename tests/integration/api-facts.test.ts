@@ -133,7 +133,42 @@ const accountTasksOf = async ({ accountId }: KnownAccount) =>
       .execute()
   ).map((task) => task.kind);
 
+let debits = 0;
+/** A debit that is scheduled for the account, or could be. */
+const debitOf = async (owner: KnownAccount, scheduled: boolean) => {
+  debits += 1;
+  const debit = `D-${debits}`;
+  await send('mandate-given', owner, ACCOUNT_WORDS['mandate-given'].example);
+  const wanted = { ...ACCOUNT_WORDS['debit-scheduled'].example, debit, on: '2026-04-22' };
+  if (scheduled) await send('debit-scheduled', owner, wanted);
+  return scheduled ? { debit } : wanted;
+};
+const debitsSeen = async ({ accountId }: KnownAccount) =>
+  (await world.standing(accountId)).debits.all.map(({ state, failure }) => failure ?? state);
+
 const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
+  'debit-scheduled': {
+    before: (owner) => debitOf(owner, false),
+    seen: async (owner) => (await world.standing(owner.accountId)).debits.quietUntil,
+    expected: '2026-04-29',
+  },
+  'debit-collected': {
+    before: (owner) => debitOf(owner, true),
+    seen: async (owner) => [await debitsSeen(owner), await stands(owner, 'overdue', 'balance')],
+    expected: [['collected'], { overdue: 0n, balance: 3_956_600n }],
+  },
+  'debit-failed': {
+    before: (owner) => debitOf(owner, true),
+    seen: async (owner) => [await debitsSeen(owner), await stands(owner, 'overdue')],
+    expected: [['no-funds'], { overdue: 143_400n }],
+  },
+  'debit-cancelled': { before: (owner) => debitOf(owner, true), seen: debitsSeen, expected: ['cancelled'] },
+  'mandate-given': { seen: lastBody, expected: expect.objectContaining({ mandate: 'M-77' }) },
+  'mandate-withdrawn': {
+    before: async (owner) => void (await send('mandate-given', owner, ACCOUNT_WORDS['mandate-given'].example)),
+    seen: lastBody,
+    expected: expect.objectContaining({ mandate: 'M-77' }),
+  },
   payment: {
     seen: (owner) => stands(owner, 'balance', 'overdue', 'cured'),
     expected: { balance: 3_956_600n, overdue: 0n, cured: true },

@@ -23,6 +23,8 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   'life:failed>no-way': 'likewise',
   'held:pressure':
     'within the shipped caps no lender reaches it; contacts of agencies that add up to it are tested beside it',
+  'held:debit': 'nobody draws money in these runs; tests/stories/payers.test.ts does',
+  'held:gentle-after-failed-debit': 'likewise',
   'held:stop': 'a step picks no way that is stopped, so the policy is the net below',
 };
 const CALLED = ['claimed'] as const;

@@ -36,6 +36,7 @@ beforeAll(async () => {
     now,
     nudge: async () => {},
     eventSecrets: new Map(),
+    paymentSecrets: new Map(),
   });
   root = await api.listen({ host: '127.0.0.1', port: 0 });
 });

@@ -21,6 +21,8 @@ export const SOURCES = {
   'agency:south': newSecret(),
 } as const;
 export type Source = keyof typeof SOURCES;
+/** Payment providers that the API under test knows, by creditor. */
+export const PAYERS = { 'test-payer/harbour': newSecret(), 'other-payer/harbour': newSecret() } as const;
 
 export interface Answer {
   status: number;
@@ -75,6 +77,7 @@ export async function openApi({ db, pool, now, temporal, channels, patience }: A
     now,
     nudge: async (ids) => void nudged.push(...ids),
     eventSecrets: new Map(Object.entries(SOURCES)),
+    paymentSecrets: new Map(Object.entries(PAYERS)),
     ...(temporal ? { temporal } : {}),
     ...(channels ? { channels } : {}),
     ...(patience ? { patience } : {}),

@@ -31,6 +31,13 @@ const accountFact = (before: number): fc.Arbitrary<AccountFact> =>
         fact('book-instructed', instructed(at, span), noon(at)),
         fact('book-confirmed', { instruction: 'i', bookedOn: day(at) }, noon(at)),
         fact('book-rejected', { instruction: 'i', reason: 'x' }, noon(at)),
+        fact(
+          'debit-scheduled',
+          { debit: `d${at}`, minor: amount, on: day(at + span), mandate: 'm', dues: [day(0)], by: 'ann' },
+          noon(at),
+        ),
+        fact('debit-failed', { debit: `d${span}`, reason: 'no-funds' }, noon(at)),
+        fact('mandate-given', { mandate: 'm' }, noon(at)),
         fact('hold', { until: day(at + span), reason: 'x' }, noon(at)),
         fact('charge-off', { on: day(at), minor: amount }, noon(at)),
         fact('classes-contested', { reported: 'person' }, noon(at)),
