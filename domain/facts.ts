@@ -86,8 +86,11 @@ export interface AccountFactBodies extends BankFactBodies {
   'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
-  /** One dated amount, or several (instalments), or one later (deferral). */
-  promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency' };
+  /**
+   * One dated amount, or several (instalments), or one later (deferral). `withoutReminder`: the person wants no word
+   * before its days.
+   */
+  promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency'; withoutReminder?: true };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
     about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';

@@ -46,6 +46,11 @@ export interface LetterAccount {
   /** The latest known, never after the date of the letter. Null when none is known, or the last one came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
+  /**
+   * The first part of the newest promise that is not paid in full, while the promise runs or after it was broken, and
+   * what is left of it; null when there is none.
+   */
+  promise: { on: CalendarDate; minor: bigint; left: bigint } | null;
   /** What the person disputes and no amount contains: dues by date, a sum; null when nothing is. */
   disputed: { dues: CalendarDate[]; minor: bigint } | null;
 }

@@ -80,6 +80,7 @@ describe('any letter', () => {
     dues: fc.array(dated, { maxLength: 5 }),
     lastPayment: fc.option(dated),
     paymentReference: reference,
+    promise: fc.option(fc.record({ on: date, minor: money, left: money })),
     disputed: fc.option(fc.record({ dues: fc.array(date, { maxLength: 3 }), minor: money })),
   });
   /** 60 UTF-16 units, as the creditor contract counts. */

@@ -16,7 +16,7 @@ import { sumOf } from '../domain/money/settle.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
 import { isSameLender } from '../domain/owner.ts';
 import { begunAnewOn } from '../domain/silence.ts';
-import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { MAX_BROKEN_PROMISES, type Standing, standingOf } from '../domain/standing.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate, startOfDay } from '../domain/time.ts';
 import { softestOf, toneOf } from '../domain/tone.ts';
 import { allocate } from './agency/allocate.ts';
@@ -72,8 +72,16 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     dues: [...standing.late],
     lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
+    promise: promisedPart(standing),
     disputed: standing.disputed && disputedPart(standing.disputed),
   };
+}
+
+/** The part of the person's word that a message may name; none once nothing is overdue. */
+function promisedPart({ promises, cured }: Standing): LetterAccount['promise'] {
+  const promise = promises.at(-1);
+  if (cured || !promise?.open || (promise.state !== 'running' && promise.state !== 'broken')) return null;
+  return { ...promise.open };
 }
 
 /**

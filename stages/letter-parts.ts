@@ -13,7 +13,7 @@ import {
   type Rendered,
 } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
-import type { CalendarDate } from '../domain/time.ts';
+import { type CalendarDate, weekday } from '../domain/time.ts';
 
 /** One text per language; the letter's language chooses. */
 export type Texts<T> = Readonly<Record<Language, T>>;
@@ -23,6 +23,16 @@ const MONTHS = 'January February March April May June July August September Octo
 export function showDate(date: CalendarDate, language: Language): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   return language === 'en' ? `${day} ${MONTHS[month - 1]} ${year}` : `${year}年${month}月${day}日`;
+}
+
+const WEEKDAYS: Texts<readonly string[]> = {
+  en: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' '),
+  'zh-Hans': [...'一二三四五六日'],
+};
+/** "Thursday, 5 March 2026" or "2026年3月5日（星期四）". */
+export function showDayAndDate(date: CalendarDate, language: Language): string {
+  const day = WEEKDAYS[language][weekday(date) - 1];
+  return language === 'en' ? `${day}, ${showDate(date, 'en')}` : `${showDate(date, 'zh-Hans')}（星期${day}）`;
 }
 
 /** "1 day", "47 days" or "47天". */

@@ -1,4 +1,5 @@
 /** An invented person with two accounts, for docs/messages.md and the tests of texts. */
+import { REMINDER_DAYS } from '../domain/arrangements.ts';
 import type { Language, LetterFacts } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { addDays, type CalendarDate } from '../domain/time.ts';
@@ -55,6 +56,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: card,
         lastPayment: { on: '2026-02-03', minor: 200000n },
         paymentReference: 'A-1042',
+        promise: { on: addDays(on, REMINDER_DAYS), minor: 143400n, left: 43400n },
         disputed: null,
       },
       {
@@ -68,6 +70,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: loan,
         lastPayment: null,
         paymentReference: 'L-2007',
+        promise: { on: addDays(on, REMINDER_DAYS), minor: 520000n, left: 520000n },
         disputed: null,
       },
     ],
@@ -113,6 +116,7 @@ export function samplePaid(language: Language, on: CalendarDate): LetterFacts {
     dues: [],
     balance: account.balance - account.overdue,
     lastPayment: { on: addDays(on, -1), minor: account.overdue },
+    promise: null,
   }));
   return { ...letter, on, accounts, offer: null };
 }

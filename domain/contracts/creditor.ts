@@ -36,6 +36,7 @@ const Arrangements = z.strictObject({
   promiseDays: upTo(3650, ARRANGEMENTS.promiseDays),
   instalmentDays: upTo(3650, ARRANGEMENTS.instalmentDays),
   leastPercent: upTo(100, ARRANGEMENTS.leastPercent),
+  reminderDays: z.number().int().min(0).max(30).optional(),
   promises: upTo(100, ARRANGEMENTS.promises),
   announcements: upTo(100, ARRANGEMENTS.announcements),
   announcementDays: upTo(30, ARRANGEMENTS.announcementDays),

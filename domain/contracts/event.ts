@@ -99,6 +99,7 @@ export const ACCOUNT_CONTRACTS = {
     parts: Parts,
     offer: z.enum(OFFERS).optional(),
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
+    withoutReminder: z.literal(true).optional().describe('the person wants no reminder before its days'),
   }),
   dispute: z
     .strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']), ...Disputable })
