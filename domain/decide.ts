@@ -39,7 +39,7 @@ import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './
 import { WAITS_FOR_CONTACT_DATA, type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
-export const DECIDER = 5;
+export const DECIDER = 6;
 
 /** The stored answer of an evaluation; gains optional fields only. */
 export interface Decision {
