@@ -30,6 +30,7 @@ import { listContactsRoute } from './routes/list-contacts.ts';
 import { listCreditorsRoute } from './routes/list-creditors.ts';
 import { listEffectsRoute } from './routes/list-effects.ts';
 import { listPermitsRoute } from './routes/list-permits.ts';
+import { listSheetsRoute } from './routes/list-sheets.ts';
 import { listTasksRoute } from './routes/list-tasks.ts';
 import { openLaneRoute } from './routes/open-lane.ts';
 import { receiveEventsRoute } from './routes/receive-events.ts';
@@ -80,6 +81,7 @@ const ROUTES: readonly Route[] = [
   listContactFilesRoute,
   listBreachesRoute,
   listConsentsRoute,
+  listSheetsRoute,
   reportComplaintsRoute,
   showPressureRoute,
   houseVersionsRoute,

@@ -32,6 +32,8 @@ export interface CreditorFacts {
   limitationYears: number;
   /** The shipped bounds when left out. */
   arrangements?: ArrangementBounds | undefined;
+  /** Days of a breathing space where no law says how long it lasts; until it is lifted where left out. */
+  breathingSpaceDays?: number | undefined;
   /** Whether plain information is sent once in an episode; no when left out. */
   education?: boolean | undefined;
   /** Months of silence after which a restart is reviewed; the shipped ones when left out (domain/silence.ts). */

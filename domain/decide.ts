@@ -26,7 +26,12 @@ import type { Lacking } from './money/lack.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { isPressing } from './plan-step.ts';
-import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
+import {
+  announcedUntil,
+  breathingSpaceQuietUntil,
+  coolingOffUntil,
+  returnedPaymentCoolingOffUntil,
+} from './policies/cooling-off.ts';
 import { restartOf } from './restart.ts';
 import type { Rules } from './rules.ts';
 import { silenceAhead } from './silence.ts';
@@ -224,6 +229,7 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
     ...standing.care.map(({ until }) => until),
     announcedUntil(situation),
     coolingOffUntil(situation),
+    breathingSpaceQuietUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
     restartOf(situation)?.waitsUntil,
   ];

@@ -4,6 +4,7 @@
  * account's currency.
  */
 import type { CallResult, Contact } from './call-results.ts';
+import type { SheetFactBodies } from './care/affordability/recorded.ts';
 import type { CareHoldType } from './care/holds.ts';
 import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
@@ -86,10 +87,7 @@ export interface AccountFactBodies extends BankFactBodies {
   'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
-  /**
-   * One dated amount, or several (instalments), or one later (deferral). `withoutReminder`: the person wants no word
-   * before its days.
-   */
+  /** One dated amount, several (instalments) or one later (deferral); `withoutReminder`: no word before its days. */
   promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency'; withoutReminder?: true };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
@@ -161,7 +159,7 @@ export interface AccountFactBodies extends BankFactBodies {
   'ladder-answer': { answer: LadderAnswer; until?: CalendarDate; by: string };
 }
 /** Bodies of the facts about a person, by kind. What each hold does and who lifts it: domain/care/holds.ts. */
-export interface PersonFactBodies {
+export interface PersonFactBodies extends SheetFactBodies {
   stop: { channel: PersonChannel };
   start: { channel: PersonChannel };
   /** The person wrote back; `reply` is the id of the text (engine/persons/replies.ts). What it may be a sign of. */
@@ -195,6 +193,8 @@ export interface PersonFactBodies {
     type: CareHoldType;
     since?: CalendarDate;
     until?: CalendarDate;
+    /** A breathing space for a mental health crisis; `until` is the last day of the treatment. */
+    crisis?: true;
     reported: (typeof REPORTERS)[number];
     reason?: string;
   };

@@ -1,4 +1,5 @@
 /** What the text of a message may use. Only here, in memory, do personal values exist while a message is written. */
+import type { HelpOrganisation } from './care/affordability/help-organisations.ts';
 import type { HoldEffects } from './care/holds.ts';
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
@@ -95,6 +96,13 @@ export interface LetterFacts {
   collector: boolean;
   /** What a hold on the person lets the lender's book add: `cap`, limited by law; `stop`, nothing. */
   charges: HoldEffects['charges'];
+  /**
+   * What the person's sheet of income and expenses leaves for this creditor a month, minor units: no more is asked for.
+   * null where no sheet counts.
+   */
+  means: { minor: bigint; currency: string } | null;
+  /** Organisations that a person in hardship may turn to, at most two. */
+  helpers: readonly Pick<HelpOrganisation, 'name' | 'number' | 'source'>[];
   /** The offer for the whole amount asked for; null = no offer. */
   offer: Offer | null;
   /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` bind it too. */

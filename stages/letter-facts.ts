@@ -2,6 +2,10 @@
  * What a letter or a caller may say to one person, made from the facts of their accounts. Pure; it keeps no personal
  * values.
  */
+import { helpersIn } from '../domain/care/affordability/help-organisations.ts';
+import { countingSheet } from '../domain/care/affordability/recorded.ts';
+import { isUnder } from '../domain/care/in-force.ts';
+import { IN_NEED } from '../domain/care/need.ts';
 import { chargesUnder } from '../domain/care/stops.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
@@ -9,6 +13,7 @@ import type { Disputed } from '../domain/disputes.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { lastPaymentOf } from '../domain/last-payment.ts';
 import { isCollected } from '../domain/law/collector.ts';
+import { jurisdictionsOf } from '../domain/law/which-law.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type LetterRestart, type Recipient } from '../domain/letter.ts';
 import { limitationOf } from '../domain/limitation.ts';
 import type { Limits, Terms } from '../domain/limits.ts';
@@ -46,12 +51,31 @@ export function letterFacts(
     barred,
     collector: facts.some(isCollected),
     charges: chargesUnder(facts.flatMap((fact) => standingOf(fact, now).care)),
+    ...careOf(first, facts, now),
     offer:
-      barred || facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
+      barred ||
+      meansOf(first) !== null ||
+      facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
         ? null
         : offerOf(accounts, on, limits.terms),
     ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
+}
+
+/** What a month leaves by the sheet that counts; null where none does. */
+function meansOf({ person, currency }: AccountFacts): LetterFacts['means'] {
+  const sheet = countingSheet(person.facts);
+  return sheet && { minor: sheet.offer?.minor ?? 0n, currency: sheet.offer?.currency ?? currency };
+}
+
+function careOf(
+  first: AccountFacts,
+  facts: readonly AccountFacts[],
+  now: Instant,
+): Pick<LetterFacts, 'means' | 'helpers'> {
+  const inNeed = facts.some((fact) => isUnder(standingOf(fact, now), ...IN_NEED));
+  const helpers = inNeed ? helpersIn(first.person.country ?? jurisdictionsOf(first)[0] ?? null) : [];
+  return { means: meansOf(first), helpers: helpers.map(({ name, number, source }) => ({ name, number, source })) };
 }
 
 /**

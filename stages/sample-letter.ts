@@ -31,6 +31,8 @@ const NOTHING_UNUSUAL = {
   barred: false,
   collector: false,
   charges: 'go',
+  means: null,
+  helpers: [],
 } as const;
 
 /** The letter facts `dpd` days after the oldest due. */

@@ -66,6 +66,8 @@ function showMessage(stage: Stage, step: Step, channel: WrittenChannel, language
 const DUTIES: Readonly<Record<string, string>> = {
   'arrangement/reminder': 'some days before each promised day (`reminderDays`), once',
   'arrangement/missed': 'after the first promise of a delinquency that was broken, once',
+  'care/referral': 'once for each hardship',
+  'care/breathing-space-ended': 'the day after a breathing space, a week before any demand',
 };
 
 function showWhen(stage: Stage, step: Step): string {

@@ -115,6 +115,8 @@ export const CreditorTerms = z.strictObject({
   bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   limitationYears: z.number().int().min(1).max(30),
   arrangements: Arrangements.optional(),
+  /** Days of a breathing space where no law says how long it lasts; until it is lifted where left out. */
+  breathingSpaceDays: z.number().int().min(1).max(730).optional(),
   /** Whether plain information (stages/education/) is sent once in an episode; not where left out. */
   education: z.boolean().optional(),
   /** Months of silence after which people let collecting begin again (domain/silence.ts); 6 where left out. */

@@ -13,6 +13,7 @@ import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { COMPLAINT_CONTRACTS } from './complaint.ts';
 import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
+import { SHEET_CONTRACTS } from './sheet.ts';
 
 export { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 
@@ -187,6 +188,10 @@ export const PERSON_CONTRACTS = {
     type: z.enum(CARE_HOLD_TYPES),
     since: CalendarDay.optional(),
     until: CalendarDay.optional().describe('its last day; without it, until a person lifts it'),
+    crisis: z
+      .literal(true)
+      .optional()
+      .describe('of breathing-space: for a mental health crisis; until is then the last day of the treatment'),
     reported: z.enum(REPORTERS).default('person').describe('who tells of it'),
     reason: Words.optional().describe('needed for `vulnerable`'),
   }),
@@ -220,6 +225,7 @@ export const PERSON_CONTRACTS = {
   cease: z.strictObject({ written: z.boolean().default(false).describe('demanded in writing') }),
   'cease-ended': z.strictObject({ reason: Words }),
   ...COMPLAINT_CONTRACTS,
+  ...SHEET_CONTRACTS,
 } as const;
 
 /** Receipts: the outcome of a sent message, named by its key. They need no subject. */
@@ -242,6 +248,7 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'care-reviewed',
   'complaint-acknowledged',
   'complaint-closed',
+  'sheet-recorded',
   'step-skipped',
   'ladder-answer',
   'filed',

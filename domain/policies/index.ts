@@ -3,6 +3,7 @@
  * (domain/law). The order does not matter: the gate keeps every reason.
  */
 import {
+  afterBreathingSpace,
   announcedPayment,
   coolingOffAfterPayment,
   coolingOffAfterReturnedPayment,
@@ -28,6 +29,7 @@ export const POLICIES: readonly Policy[] = [
   suspense,
   optOut,
   vulnerability,
+  afterBreathingSpace,
   complaint,
   representation,
   placement,

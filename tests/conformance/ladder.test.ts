@@ -31,6 +31,7 @@ describe('the ladder', () => {
       'receipt',
       'review',
       'arrangement',
+      'care',
       'education',
     ]);
     const opening = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation');

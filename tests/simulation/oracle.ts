@@ -165,11 +165,8 @@ function reasonAgainstReminder(account: AccountRow, now: Instant): string | null
   const promise = facts.findLast(({ kind }) => kind === 'promise');
   if (promise?.kind !== 'promise') return 'nothing was promised';
   const promised = promise.body.parts.reduce((sum, { minor }) => sum + minor, 0n);
-  const came = facts.reduce((sum, { kind, body, occurredAt }) => {
-    if (occurredAt < promise.occurredAt) return sum;
-    if (kind === 'payment') return sum + body.minor;
-    return kind === 'reversal' ? sum - body.minor : sum;
-  }, 0n);
+  const { entries } = positionOf(readStanding(account), localDate(now, account.creditor.zone));
+  const came = entries.reduce((sum, { at, minor }) => (at >= promise.occurredAt ? sum + minor : sum), 0n);
   if (came >= promised) return 'the promise was kept';
   const last = (kinds: readonly string[]) => person.facts.findLast((fact) => kinds.includes(fact.kind))?.kind;
   if (last(['hardship', 'hardship-ended']) === 'hardship' || isUnderCare(account, now)) return 'the person was in care';
