@@ -1,6 +1,6 @@
 /** Commands about what a person can afford. Judging a sheet needs nothing running; recording it does. */
 import { type Command, Option } from 'commander';
-import { SHEET_TELLERS } from '../domain/care/affordability/recorded.ts';
+import { SHEET_TELLERS } from '../domain/care/affordability/sheet-facts.ts';
 import { LANGUAGES } from '../domain/letter.ts';
 import { AS_WORDS, JSON_WORDS, optionsOf, run } from './command-parts.ts';
 

@@ -1,5 +1,5 @@
 /** Tables of what was written to persons and by them, their sheets, as Kysely sees them; part of schema.ts. */
-import type { SheetTeller } from '../domain/care/affordability/recorded.ts';
+import type { SheetTeller } from '../domain/care/affordability/sheet-facts.ts';
 import type { WrittenChannel } from '../domain/channels.ts';
 import type { Moment } from './column-types.ts';
 

@@ -1,6 +1,6 @@
 /** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
 import { VERDICT_WORDS } from './care/affordability/reasons.ts';
-import type { SheetRecorded } from './care/affordability/recorded.ts';
+import type { SheetRecorded } from './care/affordability/sheet-facts.ts';
 import { stopsContact } from './complaint-facts.ts';
 import { partyWords } from './complaints.ts';
 import type { AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';

@@ -4,7 +4,7 @@
  * account's currency.
  */
 import type { CallResult, Contact } from './call-results.ts';
-import type { SheetFactBodies } from './care/affordability/recorded.ts';
+import type { SheetFactBodies } from './care/affordability/sheet-facts.ts';
 import type { CareHoldType } from './care/holds.ts';
 import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';

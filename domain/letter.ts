@@ -1,5 +1,4 @@
 /** What the text of a message may use. Only here, in memory, do personal values exist while a message is written. */
-import type { HelpOrganisation } from './care/affordability/help-organisations.ts';
 import type { HoldEffects } from './care/holds.ts';
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
@@ -102,7 +101,7 @@ export interface LetterFacts {
    */
   means: { minor: bigint; currency: string } | null;
   /** Organisations that a person in hardship may turn to, at most two. */
-  helpers: readonly Pick<HelpOrganisation, 'name' | 'number' | 'source'>[];
+  helpers: readonly { name: string; number: string | null; source: string }[];
   /** The offer for the whole amount asked for; null = no offer. */
   offer: Offer | null;
   /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` bind it too. */

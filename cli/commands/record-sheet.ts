@@ -1,6 +1,6 @@
 /** `arrears afford record` and `arrears afford recorded`: the income and expense sheets that are kept for a person. */
 import { VERDICT_WORDS } from '../../domain/care/affordability/reasons.ts';
-import { SHEET_TELLERS } from '../../domain/care/affordability/recorded.ts';
+import { SHEET_TELLERS } from '../../domain/care/affordability/sheet-facts.ts';
 import type { SheetView } from '../../domain/contracts/sheet-view.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';

@@ -5,7 +5,8 @@ import type { PersonFact, PersonFactBodies, PersonFactKind } from '../facts.ts';
 import type { Jurisdiction } from '../law/rule.ts';
 import { jurisdictionsOf, type PlacedAccount } from '../law/which-law.ts';
 import { addDays, type CalendarDate, localDate, type Zone } from '../time.ts';
-import { countingSheet, type SheetRecorded } from './affordability/recorded.ts';
+import { countingSheet } from './affordability/recorded.ts';
+import type { SheetRecorded } from './affordability/sheet-facts.ts';
 import { HOLD_TYPES, HOLDS, type HoldEffects, type HoldType, holdEffects } from './holds.ts';
 
 /** A hold that is in force. */

@@ -6,7 +6,7 @@ import { isCountry } from '../countries.ts';
 import { PRODUCTS } from '../facts.ts';
 import { ACTORS } from '../law/case.ts';
 import { COMPONENTS } from '../money/components.ts';
-import { CalendarDay } from './event.ts';
+import { CalendarDay } from './fields.ts';
 
 /** One line of text: names appear in mail headers and letters. */
 const line = (most: number) =>

@@ -1,7 +1,7 @@
 /** The income and expense sheets of a person, as the API and the CLI show them to trained staff. */
 import { z } from 'zod';
-import { VERDICTS } from '../care/affordability/reasons.ts';
-import { countingSheet, SHEET_TELLERS } from '../care/affordability/recorded.ts';
+import { countingSheet } from '../care/affordability/recorded.ts';
+import { SHEET_TELLERS, VERDICTS } from '../care/affordability/sheet-facts.ts';
 import type { PersonFact } from '../facts.ts';
 import { wireAmount } from './answer.ts';
 import { Money } from './fields.ts';

@@ -1,6 +1,6 @@
 /** The contract of an income and expense sheet that is recorded for a person. */
 import { z } from 'zod';
-import { SHEET_TELLERS } from '../care/affordability/recorded.ts';
+import { SHEET_TELLERS } from '../care/affordability/sheet-facts.ts';
 import { IncomeExpense } from './income-expense.ts';
 
 /** Facts about the means of a person. */

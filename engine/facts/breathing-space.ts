@@ -45,20 +45,15 @@ export async function checkBreathingSpace(
 
 /** The months that the laws of the person name; 0 where none does. */
 async function monthsBetween(trx: Transaction<Database>, personId: string): Promise<number> {
-  const row = await trx
-    .selectFrom('person')
-    .innerJoin('creditor', 'creditor.id', 'person.creditor_id')
-    .select([
-      'person.zone as zone',
-      'person.country as country',
-      'creditor.zone as creditor_zone',
-      'creditor.terms as terms',
-    ])
-    .where('person.id', '=', personId)
-    .executeTakeFirstOrThrow();
-  const terms: CreditorTerms = row.terms;
+  const { rows } = await sql<{ zone: string; country: string | null; creditor_zone: string; terms: CreditorTerms }>`
+    select p.zone, p.country, c.zone as creditor_zone, c.terms
+    from person p
+    join creditor c on c.id = p.creditor_id
+    where p.id = ${personId}::uuid`.execute(trx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the person is not there');
   const laws = jurisdictionsOf({
-    creditor: { zone: row.creditor_zone, country: terms.country ?? null },
+    creditor: { zone: row.creditor_zone, country: row.terms.country ?? null },
     person: { zone: row.zone, country: row.country, points: [] },
   });
   const { againAfterMonths = {} } = HOLDS['breathing-space'];

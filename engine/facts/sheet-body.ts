@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/schema.ts';
 import { assess } from '../../domain/care/affordability/assess.ts';
-import type { SheetRecorded } from '../../domain/care/affordability/recorded.ts';
+import type { SheetRecorded } from '../../domain/care/affordability/sheet-facts.ts';
 import { termsOf } from '../../domain/care/affordability/terms.ts';
 import { sheetOf } from '../../domain/contracts/income-expense.ts';
 import type { SHEET_CONTRACTS } from '../../domain/contracts/sheet.ts';

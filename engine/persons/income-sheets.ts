@@ -2,7 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import type { SheetTeller } from '../../domain/care/affordability/recorded.ts';
+import type { SheetTeller } from '../../domain/care/affordability/sheet-facts.ts';
 import type { IncomeExpense } from '../../domain/contracts/income-expense.ts';
 import type { CalendarDate, Instant } from '../../domain/time.ts';
 

@@ -1,10 +1,9 @@
 /** What an answer about affordability says, in words of each language: the verdict and every reason. */
 import { type ByLanguage, LANGUAGES, type Language } from '../../letter.ts';
+import type { Verdict } from './sheet-facts.ts';
 
-/** What a sheet comes to. */
-export const VERDICTS = ['affordable', 'nothing-left', 'deficit', 'not-plausible'] as const;
-/** One of VERDICTS. */
-export type Verdict = (typeof VERDICTS)[number];
+export { VERDICTS, type Verdict } from './sheet-facts.ts';
+
 /** Verdicts in words. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, ByLanguage>> = {
   affordable: { en: 'something can be paid', 'zh-Hans': '有能力还款' },
