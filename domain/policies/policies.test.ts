@@ -285,6 +285,7 @@ describe('one message a person, step and day', () => {
 test('every policy by its name and title', () => {
   expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
     care: 'care',
+    'after-breathing-space': 'breathing space ended',
     complaint: 'complaint',
     stop: 'STOP',
     suspense: 'money in suspense',

@@ -28,7 +28,7 @@ const REFERRAL: Texts<Words> = {
       `They look at everything together with you, and speak to us for you if you wish: tell us on ${creditor.phone} or by answer to this e-mail, and we deal with them.`,
   },
   'zh-Hans': {
-    subject: (creditor) => `${creditor}：免费且保密的帮助`,
+    subject: (creditor) => `${creditor}：可以求助的地方`,
     lead: '感谢您告知我们目前的困难。本邮件不要求您做任何事，只是告诉您哪里可以免费咨询财务问题。',
     heading: '涉及账户',
     next: ({ creditor }) =>
@@ -62,6 +62,7 @@ export function nameHelp(l: LetterFacts): Rendered {
     whereToFindHelp(l),
     say.next(l),
     listAbout(l, say.heading),
+    howToObject(l),
   ]);
 }
 

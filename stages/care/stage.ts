@@ -96,7 +96,7 @@ export const care: Stage = Object.freeze({
       purpose: 'receipt',
       duty: true,
       occurrences: referral,
-      mentions: { email: [...LETTER_MENTIONS, 'debt'] },
+      mentions: { email: [...LETTER_MENTIONS, 'debt', 'how-to-dispute'] },
       message: nameHelp,
     },
     {
