@@ -33,6 +33,7 @@ import { listCreditorsRoute } from './routes/list-creditors.ts';
 import { listDebitsRoute } from './routes/list-debits.ts';
 import { listEffectsRoute } from './routes/list-effects.ts';
 import { listPermitsRoute } from './routes/list-permits.ts';
+import { listSheetsRoute } from './routes/list-sheets.ts';
 import { listTasksRoute } from './routes/list-tasks.ts';
 import { openLaneRoute } from './routes/open-lane.ts';
 import { paymentNoticesRoute, receiveWebhooksRoute } from './routes/payment-webhooks.ts';
@@ -85,6 +86,7 @@ const ROUTES: readonly Route[] = [
   listContactFilesRoute,
   listBreachesRoute,
   listConsentsRoute,
+  listSheetsRoute,
   reportComplaintsRoute,
   showPressureRoute,
   houseVersionsRoute,

@@ -1,7 +1,8 @@
-/** Commands about what a person can afford. They need nothing running. */
+/** Commands about what a person can afford. Judging a sheet needs nothing running; recording it does. */
 import { type Command, Option } from 'commander';
+import { SHEET_TELLERS } from '../domain/care/affordability/sheet-facts.ts';
 import { LANGUAGES } from '../domain/letter.ts';
-import { JSON_WORDS, optionsOf, run } from './command-parts.ts';
+import { AS_WORDS, JSON_WORDS, optionsOf, run } from './command-parts.ts';
 
 const inLanguage = (): Option => new Option('--language <language>', 'of the words').choices(LANGUAGES).default('en');
 
@@ -23,6 +24,27 @@ export function addAfford(program: Command): void {
     .action(
       run(async (country, _, command) =>
         (await import('./commands/show-sheet.ts')).showSheet(country, optionsOf(command)),
+      ),
+    );
+  afford
+    .command('record <account> <file>')
+    .description('keep a sheet for the person of an account, and let letters ask for no more than it leaves')
+    .addOption(new Option('--told-by <who>', 'from whom it comes').choices(SHEET_TELLERS).default('person'))
+    .option('--at <moment>', 'when it was told; now when left out')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, file, _, command) =>
+        (await import('./commands/record-sheet.ts')).recordSheet(account, file, optionsOf(command)),
+      ),
+    );
+  afford
+    .command('recorded <account>')
+    .description('list the sheets that are kept for the person of an account, the newest first')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, _, command) =>
+        (await import('./commands/record-sheet.ts')).listSheets(account, optionsOf(command)),
       ),
     );
 }

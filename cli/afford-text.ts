@@ -156,8 +156,8 @@ function nextText({ reviewOn, breathingSpaceUntil }: AffordAnswer, language: Lan
   if (breathingSpaceUntil === null) return review;
   const quiet =
     language === 'en'
-      ? `Let nothing press until ${breathingSpaceUntil}: a breathing space of the lender’s own, no moratorium of law. Begin it with: npx arrears record ACCOUNT hardship`
-      : `${breathingSpaceUntil} 前不催促：这是贷款机构自行给予的宽限，并非法定暂缓。开始宽限：npx arrears record ACCOUNT hardship`;
+      ? `Let nothing press until ${breathingSpaceUntil}: a breathing space of the lender’s own, no moratorium of law. Begin it with: npx arrears afford record ACCOUNT FILE --as NAME`
+      : `${breathingSpaceUntil} 前不催促：这是贷款机构自行给予的宽限，并非法定暂缓。开始宽限：npx arrears afford record ACCOUNT FILE --as NAME`;
   return `${wrap(quiet, '')}\n${review}`;
 }
 

@@ -91,7 +91,9 @@ describe('arrears afford FILE', () => {
     const { stdout } = arrears(['afford', '-'], poor);
     expect(stdout).toMatch(/^UK, 2026-11-30: deficit, the income does not cover what must be paid\n/);
     expect(stdout).not.toContain('Offer');
-    expect(stdout).toMatch(/Let nothing press until 2027-03-30: .* npx arrears record ACCOUNT\s+hardship\n/s);
+    expect(stdout).toMatch(
+      /Let nothing press until 2027-03-30: .* npx arrears afford\s+record ACCOUNT\s+FILE --as NAME\n/s,
+    );
     expect(stdout).toContain('Look at it again by 2026-12-30.');
     const chinese = arrears(['afford', '-', '--language', 'zh-Hans'], poor).stdout;
     expect(chinese).toContain('2027-03-30 前不催促');

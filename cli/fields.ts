@@ -5,7 +5,6 @@ import {
   ACCOUNT_KINDS,
   CalendarDay,
   isAccountKind,
-  isPersonKind,
   Moment,
   Money,
   NEEDS_NAME,
@@ -29,8 +28,12 @@ export interface Field {
   description: string;
 }
 
-export const FACT_KINDS: readonly WireKind[] = [...ACCOUNT_KINDS, ...PERSON_KINDS];
-export const isFactKind = (kind: string): kind is WireKind => isAccountKind(kind) || isPersonKind(kind);
+/** Kinds that have a command of their own, since no options can say what they hold. */
+const OF_FILES: ReadonlySet<WireKind> = new Set(['sheet-recorded']);
+export const FACT_KINDS: readonly WireKind[] = [...ACCOUNT_KINDS, ...PERSON_KINDS].filter(
+  (kind) => !OF_FILES.has(kind),
+);
+export const isFactKind = (kind: string): kind is WireKind => (FACT_KINDS as readonly string[]).includes(kind);
 const contractOf = (kind: WireKind): z.ZodObject =>
   isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind];
 export const wordsOf = (kind: WireKind): EventWords => (isAccountKind(kind) ? ACCOUNT_WORDS[kind] : PERSON_WORDS[kind]);

@@ -44,6 +44,11 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     ],
     ways: ['outcome TASK reviewed --reason WORDS', 'record ACCOUNT care-hold-lifted --type TYPE --reason WORDS'],
   },
+  sheet: {
+    kinds: ['sheet-review,', 'breathing-space-review'],
+    takes: ['done --reason WORDS; a newer sheet (afford record ACCOUNT FILE) ends the first, the end of the hold both'],
+    ways: ['afford record ACCOUNT FILE', 'outcome TASK done --reason WORDS'],
+  },
   distress: {
     kinds: ['distress-review'],
     takes: ['lifted --reason WORDS, by a reviewer whom the creditor names'],

@@ -1,4 +1,5 @@
-/** Tables of what was written to persons and by them, as Kysely sees them; part of schema.ts. */
+/** Tables of what was written to persons and by them, their sheets, as Kysely sees them; part of schema.ts. */
+import type { SheetTeller } from '../domain/care/affordability/sheet-facts.ts';
 import type { WrittenChannel } from '../domain/channels.ts';
 import type { Moment } from './column-types.ts';
 
@@ -19,4 +20,15 @@ export interface ReplyBodyTable {
   channel: WrittenChannel;
   at: Moment;
   body: string;
+}
+export interface IncomeSheetTable {
+  id: string;
+  creditor_id: string;
+  person_id: string;
+  filled_on: string;
+  told_by: SheetTeller;
+  recorded_by: string;
+  at: Moment;
+  v: number;
+  body: unknown;
 }

@@ -815,6 +815,23 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (route, key)
 );
 
+create table income_sheet (
+  id uuid not null,
+  creditor_id uuid not null,
+  person_id uuid not null,
+  filled_on date not null,
+  told_by text not null,
+  recorded_by text not null,
+  at timestamp with time zone not null,
+  v integer not null,
+  body jsonb not null,
+  constraint income_sheet_told_by_check CHECK ((told_by = ANY (ARRAY['person'::text, 'adviser'::text, 'letter'::text]))),
+  constraint income_sheet_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint income_sheet_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint income_sheet_pkey PRIMARY KEY (id)
+);
+CREATE INDEX income_sheet_of_person ON public.income_sheet USING btree (person_id);
+
 create table intake_file (
   id uuid not null,
   creditor_id uuid not null,

@@ -27,7 +27,7 @@ import type { DispatchTable, EffectTable, EvidenceTable, PermitTable, TaskTable 
 import type { ExperimentPersonTable, ExperimentTable } from './experiment-tables.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
 import type { HouseRulesTable, LawPackTable } from './law-tables.ts';
-import type { MessageBodyTable, ReplyBodyTable } from './message-tables.ts';
+import type { IncomeSheetTable, MessageBodyTable, ReplyBodyTable } from './message-tables.ts';
 import type {
   AcceptedElsewhereTable,
   ClockTable,
@@ -295,6 +295,7 @@ export interface Database {
   dispatch: DispatchTable;
   message_body: MessageBodyTable;
   reply_body: ReplyBodyTable;
+  income_sheet: IncomeSheetTable;
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;

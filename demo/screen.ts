@@ -54,6 +54,7 @@ const HELD: Readonly<Record<string, string>> = {
   'HOUSE-TIME-01': 'night',
   'running-promise': 'promise',
   'quiet-after-payment': 'just paid',
+  'after-breathing-space': 'breathing space ended',
   'HOUSE-FREQ-01': 'cap of a day',
   'HOUSE-FREQ-02': 'cap of a week',
   'announced-payment': 'payment announced',

@@ -12,6 +12,8 @@ export interface ArrangementBounds {
   instalmentDays: number;
   /** Least part of the overdue amount that a promise covers, percent. */
   leastPercent: number;
+  /** Days before each promised date on which the person is reminded of it; 0: nobody is. REMINDER_DAYS if left out. */
+  reminderDays?: number | undefined;
   /** Promises of one delinquency that were not kept. */
   promises: number;
   /** Announced payments of one delinquency that did not come. */
@@ -32,3 +34,6 @@ export const DEFAULT_ARRANGEMENTS: ArrangementBounds = {
   announcementDays: 3,
   reviewDays: 3,
 };
+
+/** Days between the reminder and a promised date where a creditor sets none. */
+export const REMINDER_DAYS = 2;

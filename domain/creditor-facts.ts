@@ -33,6 +33,8 @@ export interface CreditorFacts {
   limitationYears: number;
   /** The shipped bounds when left out. */
   arrangements?: ArrangementBounds | undefined;
+  /** Days of a breathing space where no law says how long it lasts; until it is lifted where left out. */
+  breathingSpaceDays?: number | undefined;
   /** Whether plain information is sent once in an episode; no when left out. */
   education?: boolean | undefined;
   /** What members of staff may agree alone; the shipped rows when left out (domain/agreements/authority.ts). */

@@ -34,6 +34,7 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     costs: contactCostsOf(terms.costs, currency),
     limitationYears: terms.limitationYears,
     arrangements: terms.arrangements,
+    breathingSpaceDays: terms.breathingSpaceDays,
     education: terms.education,
     silenceMonths: terms.silenceMonths,
     complaintDays: terms.complaintDays,

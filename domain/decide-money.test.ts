@@ -102,6 +102,7 @@ describe('promises', () => {
     expect(plannedOf(account({ effects: CONTACTED.slice(0, 1), facts: [promise(2, 6)] }), noon(4))).toEqual([
       `reminder/email-4/1 wait ${day(9)}`,
       `reminder/email-8/1 allow ${day(12)}`,
+      `arrangement/reminder/20260308 allow ${day(4)}`,
     ]);
   });
   test('broken: a new round of calls', () => {
@@ -126,8 +127,13 @@ describe('promises', () => {
     const facts = { ...withEffects(notice), facts: [promise(32, 33)] };
     const decision = decide(RULES, facts, noon(36));
     expect(decision).toMatchObject({ stage: 'call', parallel: ['agency'] });
-    expect(stepsOf(facts, noon(36))).toEqual([7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`));
-    const called = [7, 8, 9, 10, 11, 12].map((no) => effect(`call/attempt/${no}`, noon(36)));
+    expect(stepsOf(facts, noon(36))).toEqual([
+      ...[7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`),
+      'arrangement/missed/1',
+    ]);
+    const called = [...[7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`), 'arrangement/missed/1'].map((name) =>
+      effect(name, noon(36)),
+    );
     expect(stepsOf({ ...facts, effects: [...facts.effects, ...called] }, noon(39))).toEqual(['agency/handover/1']);
   });
   test('a promise of an earlier episode opens no round in this one', () => {

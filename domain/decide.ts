@@ -27,7 +27,12 @@ import type { Lacking } from './money/lack.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { isPressing } from './plan-step.ts';
-import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
+import {
+  announcedUntil,
+  breathingSpaceQuietUntil,
+  coolingOffUntil,
+  returnedPaymentCoolingOffUntil,
+} from './policies/cooling-off.ts';
 import { restartOf } from './restart.ts';
 import type { Rules } from './rules.ts';
 import { silenceAhead } from './silence.ts';
@@ -40,7 +45,7 @@ import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './
 import { WAITS_FOR_CONTACT_DATA, type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
-export const DECIDER = 5;
+export const DECIDER = 6;
 
 /** The stored answer of an evaluation; gains optional fields only. */
 export interface Decision {
@@ -225,6 +230,7 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
     ...standing.care.map(({ until }) => until),
     announcedUntil(situation),
     coolingOffUntil(situation),
+    breathingSpaceQuietUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
     restartOf(situation)?.waitsUntil,
   ];

@@ -99,6 +99,10 @@ function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
       const { since } = data as PersonWire<'hardship' | 'represented'>;
       return since === undefined ? [] : [['/data/since', futureFault(since, when)]];
     }
+    case 'sheet-recorded': {
+      const { on } = (data as PersonWire<'sheet-recorded'>).sheet;
+      return on === undefined ? [] : [['/data/sheet/on', futureFault(on, when)]];
+    }
     case 'care-hold':
       return careHoldFaults(data as PersonWire<'care-hold'>, when);
     default:
@@ -106,14 +110,17 @@ function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
   }
 }
 
-/** A hold on a person has begun when it is told, and ends on its first day at the earliest. */
-function careHoldFaults({ since, until }: PersonWire<'care-hold'>, when: FactMoment): Found[] {
+/**
+ * A hold on a person has begun when it is told, and ends on its first day at the earliest; the end of a treatment may
+ * be told later.
+ */
+function careHoldFaults({ since, until, crisis }: PersonWire<'care-hold'>, when: FactMoment): Found[] {
   const first = since ?? localDate(when.occurredAt, when.zone);
   return [
     ['/data/since', since === undefined ? null : futureFault(since, when)],
     [
       '/data/until',
-      until === undefined || until >= first
+      until === undefined || until >= first || crisis
         ? null
         : `lies before the hold begins (${first} in ${when.zone}): give its last day`,
     ],

@@ -1,5 +1,7 @@
 /** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
 import { planWords } from './agreements/words.ts';
+import { VERDICT_WORDS } from './care/affordability/reasons.ts';
+import type { SheetRecorded } from './care/affordability/sheet-facts.ts';
 import { stopsContact } from './complaint-facts.ts';
 import { partyWords } from './complaints.ts';
 import type { AccountFact, AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
@@ -55,6 +57,13 @@ function wishWords({ hours, notBy, notAt, writeOnly }: PersonFactBodies['prefere
 function endedWords({ hours, notBy, notAt, writeOnly }: PersonFactBodies['preference-ended']): string {
   const named = [hours && 'hours', notBy, notAt, writeOnly && 'no calls'].filter(Boolean);
   return named.length === 0 ? 'wishes for nothing of contact any more' : `no longer wishes: ${named.join(', ')}`;
+}
+
+/** "a sheet of income and expenses of 2026-03-02, from the person: something can be paid, $20 a month (pro-rata)". */
+export function sheetWords({ on, verdict, offer, toldBy }: SheetRecorded): string {
+  const told = toldBy === 'letter' ? 'by letter' : `from the ${toldBy}`;
+  const share = offer && `, ${showAmount(offer.minor, offer.currency)} a month (${offer.form})`;
+  return `a sheet of income and expenses of ${on}, ${told}: ${VERDICT_WORDS[verdict].en}${share ?? ''}`;
 }
 
 /** What a dispute is about: the dues that it names, a sum, or the debt. */
@@ -298,7 +307,7 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line('bankrupt or represented', 'nothing presses; a trained person decides');
     case 'care-hold':
       return line(
-        `care: ${fact.body.type}${optional(' since ', fact.body.since)}${optional(' until ', fact.body.until)}${optional(': ', fact.body.reason)}`,
+        `care: ${fact.body.type}${fact.body.crisis ? ' (crisis)' : ''}${optional(' since ', fact.body.since)}${optional(' until ', fact.body.until)}${optional(': ', fact.body.reason)}`,
         'a trained person is asked',
       );
     case 'care-hold-lifted':
@@ -331,6 +340,8 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`demands${fact.body.written ? ' in writing' : ''} that contact ends`, 'no demand goes to the person');
     case 'cease-ended':
       return line(`allows contact again: ${fact.body.reason}`);
+    case 'sheet-recorded':
+      return line(sheetWords(fact.body), `looked at again by ${fact.body.reviewOn}`);
     case 'complaint':
     case 'complaint-acknowledged':
     case 'complaint-closed':

@@ -5,6 +5,7 @@
  */
 import type { AgreementFactBodies } from './agreements/agreement-facts.ts';
 import type { CallResult, Contact } from './call-results.ts';
+import type { SheetFactBodies } from './care/affordability/sheet-facts.ts';
 import type { CareHoldType } from './care/holds.ts';
 import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
@@ -89,8 +90,8 @@ export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies
   'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
-  /** One dated amount, or several (instalments), or one later (deferral). */
-  promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency' };
+  /** One dated amount, several (instalments) or one later (deferral); `withoutReminder`: no word before its days. */
+  promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency'; withoutReminder?: true };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
     about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
@@ -161,7 +162,7 @@ export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies
   'ladder-answer': { answer: LadderAnswer; until?: CalendarDate; by: string };
 }
 /** Bodies of the facts about a person, by kind. What each hold does and who lifts it: domain/care/holds.ts. */
-export interface PersonFactBodies {
+export interface PersonFactBodies extends SheetFactBodies {
   stop: { channel: PersonChannel };
   start: { channel: PersonChannel };
   /** The person wrote back; `reply` is the id of the text (engine/persons/replies.ts). What it may be a sign of. */
@@ -195,6 +196,8 @@ export interface PersonFactBodies {
     type: CareHoldType;
     since?: CalendarDate;
     until?: CalendarDate;
+    /** A breathing space for a mental health crisis; `until` is the last day of the treatment. */
+    crisis?: true;
     reported: (typeof REPORTERS)[number];
     reason?: string;
   };

@@ -62,6 +62,11 @@ export interface LetterAccount {
   paymentReference: string;
   /** The repayment plan that was accepted last; null when none was. */
   agreement: LetterAgreement | null;
+  /**
+   * The first part of the newest promise that is not paid in full, while the promise runs or after it was broken, and
+   * what is left of it; null when there is none.
+   */
+  promise: { on: CalendarDate; minor: bigint; left: bigint } | null;
   /** What the person disputes and no amount contains: dues by date, a sum; null when nothing is. */
   disputed: { dues: CalendarDate[]; minor: bigint } | null;
 }
@@ -106,6 +111,13 @@ export interface LetterFacts {
   collector: boolean;
   /** What a hold on the person lets the lender's book add: `cap`, limited by law; `stop`, nothing. */
   charges: HoldEffects['charges'];
+  /**
+   * What the person's sheet of income and expenses leaves for this creditor a month, minor units: no more is asked for.
+   * null where no sheet counts.
+   */
+  means: { minor: bigint; currency: string } | null;
+  /** Organisations that a person in hardship may turn to, at most two. */
+  helpers: readonly { name: string; number: string | null; source: string }[];
   /** The offer for the whole amount asked for; null = no offer. */
   offer: Offer | null;
   /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` bind it too. */

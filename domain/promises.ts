@@ -20,6 +20,12 @@ const LONGEST_DAY_MS = 2 * DAY_MS;
 /** Days of grace after each promised date. */
 const PROMISE_GRACE_DAYS = 2;
 
+/** A part of a promise that is not paid in full. */
+export interface OpenPart extends PromisePart {
+  /** Minor units that are still to come. */
+  left: bigint;
+}
+
 /** A promise and how it stands today. */
 export interface PromiseState {
   id: string;
@@ -35,6 +41,10 @@ export interface PromiseState {
    * review: the last day of the review.
    */
   until: CalendarDate;
+  /** The first part that is not paid in full, and what is left of it, minor units; null when kept. */
+  open: OpenPart | null;
+  /** Whether the person may be reminded of its days. */
+  reminds: boolean;
   /** Which bounds it exceeds, in words; null when none. */
   exceeds: string | null;
   /** A person is to accept or decline it. */
@@ -58,18 +68,19 @@ export function promiseStates(context: WordContext): PromiseState[] {
     const answer = exceeds === null ? null : (reviewOf(context.facts, [fact.id])?.answer ?? null);
     const { id, occurredAt: madeAt, body } = fact;
     const { parts } = body;
+    const reminds = body.withoutReminder !== true;
     const byMoney = moneyState(fact, context);
     if (exceeds === null || answer === 'accept' || byMoney.state === 'kept') {
       if (answer === 'accept') review = null;
       if (counts && byMoney.state !== 'kept') notKept += 1;
-      states.push({ id, madeAt, parts, exceeds, state: byMoney.state, until: byMoney.until, asksReview: false });
+      states.push({ id, madeAt, parts, reminds, exceeds, ...byMoney, asksReview: false });
       continue;
     }
     if (review === null || !counts) review = { until: reviewUntil(madeOn, context), declined: false };
     review.declined ||= answer === 'decline';
     const state = !review.declined && context.today <= review.until ? 'in-review' : 'declined';
     const asksReview = answer === null && context.today <= reviewUntil(madeOn, context);
-    states.push({ id, madeAt, parts, exceeds, state, until: review.until, asksReview });
+    states.push({ id, madeAt, parts, reminds, exceeds, state, until: review.until, open: byMoney.open, asksReview });
   }
   return withReplaced(states);
 }
@@ -116,18 +127,20 @@ function excessOf(fact: PromiseFact, madeOn: CalendarDate, notKept: number, cont
 function moneyState(
   fact: PromiseFact,
   { entries, overdueOn, zone, today }: WordContext,
-): { state: 'running' | 'kept' | 'broken'; until: CalendarDate } {
+): { state: 'running' | 'kept' | 'broken'; until: CalendarDate; open: OpenPart | null } {
   const { parts } = fact.body;
   let asked = 0n;
   let until = parts[0]?.on ?? today;
   for (const part of parts) {
     asked += part.minor;
     until = addDays(part.on, PROMISE_GRACE_DAYS);
-    if (receivedSince(entries, fact.occurredAt, today < until ? today : until, zone) >= asked) continue;
+    const received = receivedSince(entries, fact.occurredAt, today < until ? today : until, zone);
+    if (received >= asked) continue;
     if (today > until && overdueOn(until) === 0n) continue;
-    return { state: today > until ? 'broken' : 'running', until };
+    const left = asked - received < part.minor ? asked - received : part.minor;
+    return { state: today > until ? 'broken' : 'running', until, open: { ...part, left } };
   }
-  return { state: 'kept', until };
+  return { state: 'kept', until, open: null };
 }
 
 /**

@@ -48,6 +48,7 @@ export type TaskHelp =
   | 'hardship-review'
   | 'review'
   | 'hold-review'
+  | 'sheet'
   | 'distress'
   | 'alarm'
   | 'contact-data'
@@ -120,6 +121,16 @@ interface TaskRule {
 
 const DAY_HOURS = 24;
 const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
+
+/** A person looks again at how somebody in hardship does. */
+const LAPSING_REVIEW = {
+  dueHours: 5 * DAY_HOURS,
+  doer: 'anybody',
+  shows: 'person',
+  outcomes: ['done'],
+  lapses: true,
+  help: 'sheet',
+} as const;
 
 /** Due after a quarter of an hour. */
 const ALARM = { dueHours: 0.25, doer: 'anybody', shows: 'alarm', outcomes: ['done'], help: 'alarm' } as const;
@@ -209,6 +220,8 @@ export const TASKS = {
     lapses: true,
     help: 'contact-data',
   },
+  'sheet-review': { openedBy: 'step', ...LAPSING_REVIEW },
+  'breathing-space-review': { openedBy: 'step', ...LAPSING_REVIEW },
   'review-dispute': {
     openedBy: 'step',
     dueHours: 7 * DAY_HOURS,

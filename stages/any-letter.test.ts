@@ -9,8 +9,9 @@ import { TEXTS } from '../tests/support/texts.ts';
 import { sampleDisputed } from './sample-letter.ts';
 import { mostSegments } from './sms-parts.ts';
 
-/** Another value of the same kind; what is null in the sample is a restart. */
-function other(value: unknown): unknown {
+/** Another value of the same kind; what is null in the sample is a restart, or what a sheet leaves. */
+function other(value: unknown, name: string): unknown {
+  if (name === 'means') return { minor: 12_300n, currency: 'TWD' };
   if (value === null) return { cause: 'silence', owners: [], first: true };
   if (typeof value === 'bigint') return value + 12_300n;
   if (typeof value === 'number') return value + 7;
@@ -32,7 +33,7 @@ function change(letter: LetterFacts, path: readonly string[]): LetterFacts {
   const parent = path
     .slice(0, -1)
     .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy as never);
-  parent[last] = other(parent[last]);
+  parent[last] = other(parent[last], last);
   return copy;
 }
 /** A barred debt has no text of the stage legal. */
@@ -90,6 +91,7 @@ describe('any letter', () => {
         since: fc.option(date),
       }),
     ),
+    promise: fc.option(fc.record({ on: date, minor: money, left: money })),
     disputed: fc.option(fc.record({ dues: fc.array(date, { maxLength: 3 }), minor: money })),
   });
   /** 60 UTF-16 units, as the creditor contract counts. */
@@ -112,6 +114,10 @@ describe('any letter', () => {
       tone: fc.constantFrom(...TONES),
       accounts: fc.array(account, { minLength: 1, maxLength: 6 }),
       paymentReturned: fc.boolean(),
+      means: fc.option(fc.record({ minor: fc.bigInt(0n, 10n ** 15n), currency: fc.constant('TWD') })),
+      helpers: fc.array(fc.record({ name: line(60), number: fc.option(reference), source: line(60) }), {
+        maxLength: 2,
+      }),
       restart: fc.option(
         fc.record({
           cause: fc.constantFrom('silence' as const, 'owner' as const),
@@ -119,6 +125,7 @@ describe('any letter', () => {
           first: fc.boolean(),
         }),
       ),
+      barred: fc.constant(false),
       collector: fc.boolean(),
       charges: fc.constantFrom('go' as const, 'cap' as const, 'stop' as const),
       offer: fc.option(fc.tuple(money, date).map(([minor, on]) => offerFor(minor, 'TWD', on))),

@@ -4,6 +4,7 @@ import { agency } from './agency/stage.ts';
 import { arrangement } from './arrangement/stage.ts';
 import { bureau } from './bureau/stage.ts';
 import { call } from './call/stage.ts';
+import { care } from './care/stage.ts';
 import { education } from './education/stage.ts';
 import { legal } from './legal/stage.ts';
 import { plan } from './plan/stage.ts';
@@ -23,5 +24,6 @@ export const LADDER: Ladder = [
   review, // beside the ladder: tasks for staff
   arrangement, // reviews of a person's own word, and its proof
   plan, // repayment plans: copy, dates, break, certificate
+  care, // in hardship: help, reviews, the word after a breathing space
   education, // plain information, where a creditor switches it on
 ];

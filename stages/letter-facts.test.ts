@@ -31,6 +31,7 @@ describe('what a letter may say', () => {
         dues: dues.slice(0, 2),
         lastPayment: null,
         paymentReference: 'A-1',
+        promise: null,
         disputed: null,
       },
     ]);

@@ -3,6 +3,10 @@
  * values.
  */
 import type { Agreement } from '../domain/agreements/agreements.ts';
+import { helpersIn } from '../domain/care/affordability/help-organisations.ts';
+import { countingSheet } from '../domain/care/affordability/recorded.ts';
+import { isUnder } from '../domain/care/in-force.ts';
+import { IN_NEED } from '../domain/care/need.ts';
 import { chargesUnder } from '../domain/care/stops.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
@@ -10,6 +14,7 @@ import type { Disputed } from '../domain/disputes.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { lastPaymentOf } from '../domain/last-payment.ts';
 import { isCollected } from '../domain/law/collector.ts';
+import { jurisdictionsOf } from '../domain/law/which-law.ts';
 import {
   askedOf,
   type LetterAccount,
@@ -24,7 +29,7 @@ import { sumOf } from '../domain/money/settle.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
 import { isSameLender } from '../domain/owner.ts';
 import { begunAnewOn } from '../domain/silence.ts';
-import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { MAX_BROKEN_PROMISES, type Standing, standingOf } from '../domain/standing.ts';
 import {
   addDays,
   type CalendarDate,
@@ -62,12 +67,31 @@ export function letterFacts(
     barred,
     collector: facts.some(isCollected),
     charges: chargesUnder(facts.flatMap((fact) => standingOf(fact, now).care)),
+    ...careOf(first, facts, now),
     offer:
-      barred || facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
+      barred ||
+      meansOf(first) !== null ||
+      facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
         ? null
         : offerOf(accounts, on, limits.terms),
     ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
+}
+
+/** What a month leaves by the sheet that counts; null where none does. */
+function meansOf({ person, currency }: AccountFacts): LetterFacts['means'] {
+  const sheet = countingSheet(person.facts);
+  return sheet && { minor: sheet.offer?.minor ?? 0n, currency: sheet.offer?.currency ?? currency };
+}
+
+function careOf(
+  first: AccountFacts,
+  facts: readonly AccountFacts[],
+  now: Instant,
+): Pick<LetterFacts, 'means' | 'helpers'> {
+  const inNeed = facts.some((fact) => isUnder(standingOf(fact, now), ...IN_NEED));
+  const helpers = inNeed ? helpersIn(first.person.country ?? jurisdictionsOf(first)[0] ?? null) : [];
+  return { means: meansOf(first), helpers: helpers.map(({ name, number, source }) => ({ name, number, source })) };
 }
 
 /**
@@ -88,6 +112,7 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     dues: [...standing.late],
     lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
+    promise: promisedPart(standing),
     disputed: standing.disputed && disputedPart(standing.disputed),
     agreement: standing.agreement && letterAgreement(standing.agreement, facts.creditor.zone),
   };
@@ -102,6 +127,13 @@ function letterAgreement({ said, accepted, proposedAt, next, parts, since }: Agr
     waived: said.waived.minor,
     since,
   };
+}
+
+/** The part of the person's word that a message may name; none once nothing is overdue. */
+function promisedPart({ promises, cured }: Standing): LetterAccount['promise'] {
+  const promise = promises.at(-1);
+  if (cured || !promise?.open || (promise.state !== 'running' && promise.state !== 'broken')) return null;
+  return { ...promise.open };
 }
 
 /**

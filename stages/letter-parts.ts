@@ -13,7 +13,8 @@ import {
   type Rendered,
 } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
-import type { CalendarDate } from '../domain/time.ts';
+import { type CalendarDate, weekday } from '../domain/time.ts';
+import { askByMeans, nameHelpers, offerByMeans } from './means-parts.ts';
 
 /** One text per language; the letter's language chooses. */
 export type Texts<T> = Readonly<Record<Language, T>>;
@@ -23,6 +24,16 @@ const MONTHS = 'January February March April May June July August September Octo
 export function showDate(date: CalendarDate, language: Language): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   return language === 'en' ? `${day} ${MONTHS[month - 1]} ${year}` : `${year}年${month}月${day}日`;
+}
+
+const WEEKDAYS: Texts<readonly string[]> = {
+  en: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' '),
+  'zh-Hans': [...'一二三四五六日'],
+};
+/** "Thursday, 5 March 2026" or "2026年3月5日（星期四）". */
+export function showDayAndDate(date: CalendarDate, language: Language): string {
+  const day = WEEKDAYS[language][weekday(date) - 1];
+  return language === 'en' ? `${day}, ${showDate(date, 'en')}` : `${showDate(date, 'zh-Hans')}（星期${day}）`;
 }
 
 /** "1 day", "47 days" or "47天". */
@@ -205,18 +216,19 @@ const listDisputed = ({ accounts, language }: LetterFacts): string[] =>
 /** Every account itemised, the total asked for, and what it does not contain because it is disputed. */
 export function listAccounts(l: LetterFacts): string[] {
   const { state, ask } = TOTAL[l.language](l);
-  return [state, ...l.accounts.map((account) => itemise(account, l.language)), ask, ...listDisputed(l)];
+  const asked = l.means === null ? ask : askByMeans(l.means, l.language);
+  return [state, ...l.accounts.map((account) => itemise(account, l.language)), asked, ...listDisputed(l)];
 }
 
 const PAY: Texts<(l: LetterFacts) => string> = {
-  en: ({ creditor, accounts }) =>
-    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, ...accounts.map((account) => `Reference: ${reference(account, accounts.length)}`)])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
-  'zh-Hans': ({ creditor, accounts }) =>
-    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((account) => `付款附言（编号）：${reference(account, accounts.length)}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
+  en: ({ creditor, accounts, means }) =>
+    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, ...accounts.map((account) => `Reference: ${reference(account, { accounts, means })}`)])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
+  'zh-Hans': ({ creditor, accounts, means }) =>
+    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((account) => `付款附言（编号）：${reference(account, { accounts, means })}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
 };
-/** The reference, with its amount when there are several accounts. */
-const reference = (account: LetterAccount, count: number): string =>
-  count === 1
+/** The reference; with its amount when there are several accounts and no sheet says what can be paid. */
+const reference = (account: LetterAccount, { accounts, means }: Pick<LetterFacts, 'accounts' | 'means'>): string =>
+  accounts.length === 1 || means !== null
     ? account.paymentReference
     : `${account.paymentReference} (${showAmount(askedOf(account), account.currency)})`;
 
@@ -266,6 +278,7 @@ const OFFER: Texts<OfferWords> = {
 /** Instalments and (unless `instalmentsOnly`) a deferral; without an offer, whom to ask; null about a barred debt. */
 export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): string | null {
   if (l.barred) return null;
+  if (l.means !== null) return offerByMeans(l.means, l);
   const say = OFFER[l.language];
   const currency = l.accounts[0]?.currency;
   if (l.offer === null || currency === undefined) return say.ask(l);
@@ -301,7 +314,7 @@ const HELP: Texts<(l: LetterFacts) => string> = {
 };
 /** Where to find free help, and what we do in hardship. */
 export function whereToFindHelp(l: LetterFacts): string {
-  return HELP[l.language](l);
+  return [HELP[l.language](l), nameHelpers(l)].filter((part) => part !== null).join(l.language === 'en' ? ' ' : '');
 }
 
 const CLOSE: Texts<(l: LetterFacts) => string> = {

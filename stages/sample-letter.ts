@@ -1,5 +1,6 @@
 /** An invented person with two accounts, for docs/messages.md and the tests of texts. */
 import { PLAN_GRACE_DAYS } from '../domain/agreements/agreements.ts';
+import { REMINDER_DAYS } from '../domain/arrangements.ts';
 import { PlanTermsFile, planTermsOf } from '../domain/contracts/plan-terms.ts';
 import type { Language, LetterAgreement, LetterFacts } from '../domain/letter.ts';
 import { calculatePlan } from '../domain/money/plan/plan.ts';
@@ -35,6 +36,8 @@ const NOTHING_UNUSUAL = {
   barred: false,
   collector: false,
   charges: 'go',
+  means: null,
+  helpers: [],
 } as const;
 
 /** A plan over 14,340.00 in six instalments, agreed some days before. */
@@ -95,6 +98,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: card,
         lastPayment: { on: '2026-02-03', minor: 200000n },
         paymentReference: 'A-1042',
+        promise: { on: addDays(on, REMINDER_DAYS), minor: 143400n, left: 43400n },
         disputed: null,
         agreement: sampleAgreement(language, on),
       },
@@ -109,6 +113,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: loan,
         lastPayment: null,
         paymentReference: 'L-2007',
+        promise: { on: addDays(on, REMINDER_DAYS), minor: 520000n, left: 520000n },
         disputed: null,
         agreement: sampleAgreement(language, on),
       },
@@ -155,6 +160,7 @@ export function samplePaid(language: Language, on: CalendarDate): LetterFacts {
     dues: [],
     balance: account.balance - account.overdue,
     lastPayment: { on: addDays(on, -1), minor: account.overdue },
+    promise: null,
   }));
   return { ...letter, on, accounts, offer: null };
 }

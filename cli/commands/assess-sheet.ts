@@ -3,37 +3,30 @@ import { assess } from '../../domain/care/affordability/assess.ts';
 import type { Sheet } from '../../domain/care/affordability/sheet.ts';
 import { type AffordabilityTerms, termsOf } from '../../domain/care/affordability/terms.ts';
 import { AffordabilityGuidelines, termsUnder } from '../../domain/contracts/affordability-guidelines.ts';
-import { currencyOf, IncomeExpense, sheetOf } from '../../domain/contracts/income-expense.ts';
+import { currencyOf, sheetOf } from '../../domain/contracts/income-expense.ts';
 import type { Language } from '../../domain/letter.ts';
 import { affordAnswer, affordText } from '../afford-text.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { needed, today } from '../input.ts';
 import { faultsIn, fieldOf, readJson, refuseFile } from '../json-file.ts';
 import { answer, type OutputOptions } from '../print.ts';
+import { readSheetFile } from '../sheet-file.ts';
 
 interface AffordOptions extends OutputOptions {
   language: Language;
   guidelines?: string;
 }
 
-const SHEET_REMEDY =
-  'Correct it; nothing was answered. npx arrears afford sheet UK --json writes a blank one, docs/examples/income-expense.json is filled in.';
 const GUIDELINES_REMEDY =
   'Correct it; nothing was answered. docs/affordability-guidelines.schema.json describes guidelines, docs/examples/affordability-guidelines.json shows some.';
 
 export async function assessSheet(path: string | undefined, options: AffordOptions): Promise<number> {
-  const sheet = readSheet(needed(path, 'the file of a sheet, or - for standard input', 'which sheet to judge'));
+  const file = readSheetFile(needed(path, 'the file of a sheet, or - for standard input', 'which sheet to judge'));
+  const sheet = sheetOf(file, today());
   const terms = options.guidelines === undefined ? termsOf(sheet.country) : readTerms(options.guidelines, sheet);
   const result = affordAnswer(sheet, assess(sheet, terms), options.language);
   answer(options, result, () => affordText(result, options.language));
   return EXIT.done;
-}
-
-function readSheet(path: string): Sheet {
-  const read = readJson(path, 'The sheet', SHEET_REMEDY);
-  const faults = faultsIn(IncomeExpense, read);
-  if (faults.length > 0) refuseFile(faults, (pointer) => `Sheet, field ${fieldOf(pointer)}`, SHEET_REMEDY);
-  return sheetOf(IncomeExpense.parse(read), today());
 }
 
 /** Guidelines of another country or currency say nothing of this household. */

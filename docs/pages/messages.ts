@@ -62,10 +62,20 @@ function showMessage(stage: Stage, step: Step, channel: WrittenChannel, language
   return `${title}\n\nSubject: ${rendered.subject}\n\n${fence(rendered.body)}`;
 }
 
+/** When the duties with a day of their own are said. */
+const DUTIES: Readonly<Record<string, string>> = {
+  'arrangement/reminder': 'some days before each promised day (`reminderDays`), once',
+  'arrangement/missed': 'after the first promise of a delinquency that was broken, once',
+  'care/referral': 'once for each hardship',
+  'care/breathing-space-ended': 'the day after a breathing space, a week before any demand',
+};
+
 function showWhen(stage: Stage, step: Step): string {
   if (stage.kind === 'after') return 'when nothing is overdue any more';
   if (isReturned(step)) return 'the first contact after a payment came back';
   if (stage.name === 'plan') return PLAN_STEPS[step.name] ?? '';
+  const said = DUTIES[`${stage.name}/${step.name}`];
+  if (said !== undefined) return said;
   if (step.purpose === 'information') return 'once, where a creditor switches it on (`education`)';
   if (stage.kind === 'duties') return 'when an announced payment was not found, once';
   return `${showDays(dayOf(stage, step), 'en')} past due at the earliest`;

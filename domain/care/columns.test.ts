@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { explainArrears } from '../../stages/education/messages.ts';
 import { RULES } from '../../stages/rules.ts';
 import { sampleLetter } from '../../stages/sample-letter.ts';
-import { account, CREDITOR, day, fact, noon, personFact } from '../../tests/support/facts.ts';
+import { account, aSheet, CREDITOR, day, fact, noon, personFact } from '../../tests/support/facts.ts';
 import { cellIn } from '../../tests/support/hold-cells.ts';
 import type { Channel, Purpose } from '../channels.ts';
 import type { AccountFacts } from '../facts.ts';
@@ -46,6 +46,11 @@ function held(law: Jurisdiction, type: HoldType | null): AccountFacts {
     case 'bankruptcy':
     case 'hardship':
       return account({ creditor }, { ...person, facts: [personFact(type, {}, noon(1))] });
+    case 'cannot-pay':
+    case 'can-pay-part': {
+      const facts = [personFact('sheet-recorded', aSheet(day(1), type === 'cannot-pay' ? null : 900n), noon(1))];
+      return account({ creditor }, { ...person, facts });
+    }
     case 'complaint':
     case 'other-complaint': {
       const cause = type === 'complaint' ? 'harassment' : 'service';

@@ -10,6 +10,8 @@ export const HOLD_TYPES = [
   'distress',
   'bankruptcy',
   'hardship',
+  'cannot-pay',
+  'can-pay-part',
   'breathing-space',
   'illness',
   'minor',
@@ -95,6 +97,12 @@ interface HoldRule {
   readonly differs?: Readonly<Partial<Record<Jurisdiction, Partial<HoldEffects>>>>;
   /** Days after its first day until it ends by itself, where no last day was told. */
   readonly days?: Readonly<Partial<Record<Jurisdiction, number>>>;
+  /** Days for which one for a mental health crisis outlasts the treatment. */
+  readonly afterCrisisDays?: Readonly<Partial<Record<Jurisdiction, number>>>;
+  /** Days from its beginning until a person looks at it. */
+  readonly reviewAfterDays?: number;
+  /** Months in which no machine may begin it again. */
+  readonly againAfterMonths?: Readonly<Partial<Record<Jurisdiction, number>>>;
 }
 
 /** The table. */
@@ -123,12 +131,25 @@ export const HOLDS: Readonly<Record<HoldType, HoldRule>> = {
     more: 'Told by the person, a caller or an agency; a trained person looks for a way.',
     row: QUIET,
   },
+  'cannot-pay': {
+    words: 'by the sheet of income and expenses nothing can be paid, or it does not add up yet',
+    more: 'From `afford record` until the day that the answer names; a newer sheet takes its place, and the end of the hardship ends it.',
+    row: { ...QUIET, lift: 'end' },
+  },
+  'can-pay-part': {
+    words: 'the sheet of income and expenses says what can be paid a month',
+    more: 'Until it is looked at again: no more than the share of the sheet is asked for, and nothing harsher begins.',
+    row: { ...QUIET, demands: 'go', calls: 'go', agency: 'stop', lift: 'end' },
+  },
   'breathing-space': {
     words: 'a breathing space protects the person',
-    more: 'UK: the moratorium of the Debt Respite Scheme, 60 days unless another end is told; a mental health crisis moratorium has its own end.',
+    more: 'UK: the moratorium of the Debt Respite Scheme, 60 days unless another end is told; for a mental health crisis, until 30 days after the treatment (`--crisis`, no diagnosis). In the UK no machine begins another within 12 months. A person looks at it after 30 days; when it has ended, a word says what comes next, and demands wait for a week more.',
     row: { ...QUIET, lift: 'end' },
     differs: { UK: { charges: 'stop', limitation: 'extended' } },
     days: { UK: 60 },
+    afterCrisisDays: { UK: 30 },
+    reviewAfterDays: 30,
+    againAfterMonths: { UK: 12 },
   },
   illness: {
     words: 'the person is seriously ill',

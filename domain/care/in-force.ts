@@ -1,10 +1,13 @@
 /** Which holds on a person are in force, from the facts about the person. Pure; reads no clock. */
 import { type ComplaintCause, stopsContact } from '../complaint-facts.ts';
 import { openComplaints } from '../complaints.ts';
-import type { PersonFact, PersonFactKind } from '../facts.ts';
+import type { PersonFact, PersonFactBodies, PersonFactKind } from '../facts.ts';
+import type { Jurisdiction } from '../law/rule.ts';
 import { jurisdictionsOf, type PlacedAccount } from '../law/which-law.ts';
 import { addDays, type CalendarDate, localDate, type Zone } from '../time.ts';
-import { type CareHoldType, HOLD_TYPES, HOLDS, type HoldEffects, type HoldType, holdEffects } from './holds.ts';
+import { countingSheet } from './affordability/recorded.ts';
+import type { SheetRecorded } from './affordability/sheet-facts.ts';
+import { HOLD_TYPES, HOLDS, type HoldEffects, type HoldType, holdEffects } from './holds.ts';
 
 /** A hold that is in force. */
 export interface HoldInForce {
@@ -21,8 +24,10 @@ export interface HoldQuestion {
   /** The creditor's. */
   readonly zone: Zone;
   /** Its law decides what a hold does, and how long. */
-  readonly account: PlacedAccount;
+  readonly account: HeldAccount;
 }
+/** Where it is, and how long its creditor lets a breathing space last where no law says. */
+type HeldAccount = PlacedAccount & { readonly creditor: { readonly breathingSpaceDays?: number | undefined } };
 
 const NONE: readonly HoldInForce[] = [];
 /** What begins a hold. */
@@ -33,6 +38,7 @@ const BEGINNING: ReadonlySet<PersonFactKind> = new Set([
   'care-hold',
   'distress',
   'complaint',
+  'sheet-recorded',
 ]);
 
 /**
@@ -61,31 +67,46 @@ function begunHolds(facts: readonly PersonFact[], question: HoldQuestion): Map<H
     if (known === undefined) begun.set(type, until);
     else if (known !== null) begun.set(type, until === null || until > known ? until : known);
   };
+  const begin = ({ type, crisis }: PersonFactBodies['care-hold'], until: CalendarDate | null) => {
+    // Told again with the end of the treatment, a breathing space for a crisis ends.
+    if (crisis && until !== null) begun.set(type, until);
+    else lengthen(type, until);
+  };
   for (const { kind, body, occurredAt } of facts) {
     if (kind === 'hardship' || kind === 'death' || kind === 'bankruptcy') lengthen(kind, null);
     else if (kind === 'hardship-ended') begun.delete('hardship');
-    else if (kind === 'care-hold')
-      lengthen(body.type, lastDayOf(body, localDate(occurredAt, question.zone), question.account));
+    else if (kind === 'care-hold') begin(body, lastDayOf(body, localDate(occurredAt, question.zone), question.account));
     else if (kind === 'care-hold-lifted') begun.delete(body.type);
   }
+  const sheet = countingSheet(facts);
+  if (sheet !== null) begun.set(sheetHold(sheet), sheet.quietUntil ?? sheet.reviewOn);
   if (openDistress(facts).length > 0) begun.set('distress', null);
   for (const { cause } of openComplaints(facts)) begun.set(complaintHold(cause), null);
   return begun;
 }
 
-/** The last day that was told, or that the law gives: of several, the latest. */
+/**
+ * The last day that was told, or that the law gives, of several the latest, or the lender. For a crisis, that of the
+ * treatment and the days that the law adds to it.
+ */
 export function lastDayOf(
-  { type, since, until }: { type: CareHoldType; since?: CalendarDate; until?: CalendarDate },
+  { type, since, until, crisis }: Pick<PersonFactBodies['care-hold'], 'type' | 'since' | 'until' | 'crisis'>,
   told: CalendarDate,
-  account: PlacedAccount,
+  account: HeldAccount,
 ): CalendarDate | null {
+  const { days, afterCrisisDays } = HOLDS[type];
+  const most = (byLaw: Readonly<Partial<Record<Jurisdiction, number>>> = {}) =>
+    jurisdictionsOf(account).reduce((longest, name) => Math.max(longest, byLaw[name] ?? 0), 0);
+  if (crisis) return until === undefined ? null : addDays(until, most(afterCrisisDays));
   if (until !== undefined) return until;
-  const { days } = HOLDS[type];
   if (days === undefined) return null;
-  let most = 0;
-  for (const name of jurisdictionsOf(account)) most = Math.max(most, days[name] ?? 0);
-  return most === 0 ? null : addDays(since ?? told, most);
+  const last = most(days) || (account.creditor.breathingSpaceDays ?? 0);
+  return last === 0 ? null : addDays(since ?? told, last);
 }
+
+/** The hold of the sheet that counts. */
+export const sheetHold = ({ offer }: Pick<SheetRecorded, 'offer'>): 'cannot-pay' | 'can-pay-part' =>
+  offer === undefined ? 'cannot-pay' : 'can-pay-part';
 
 /** The hold of an open complaint. */
 export const complaintHold = (cause: ComplaintCause): 'complaint' | 'other-complaint' =>

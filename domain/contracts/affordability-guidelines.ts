@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Period, paidMonthly, receivedMonthly } from '../care/affordability/periods.ts';
 import { lineNamed, type SheetCountry } from '../care/affordability/sheet-lines.ts';
 import { type AffordabilityTerms, type MonthsByCare, type PerHead, termsOf } from '../care/affordability/terms.ts';
-import { Name } from './gate-case.ts';
+import { Name } from './fields.ts';
 import {
   AmountText,
   amountFaults,

@@ -8,7 +8,7 @@ import { ACTORS } from '../law/case.ts';
 import { COMPONENTS } from '../money/components.ts';
 import { MOST_INSTALMENTS } from '../money/plan/terms.ts';
 import { DebitTerms } from './debit.ts';
-import { CalendarDay } from './event.ts';
+import { CalendarDay } from './fields.ts';
 
 /** One line of text: names appear in mail headers and letters. */
 const line = (most: number) =>
@@ -38,6 +38,7 @@ const Arrangements = z.strictObject({
   promiseDays: upTo(3650, ARRANGEMENTS.promiseDays),
   instalmentDays: upTo(3650, ARRANGEMENTS.instalmentDays),
   leastPercent: upTo(100, ARRANGEMENTS.leastPercent),
+  reminderDays: z.number().int().min(0).max(30).optional(),
   promises: upTo(100, ARRANGEMENTS.promises),
   announcements: upTo(100, ARRANGEMENTS.announcements),
   announcementDays: upTo(30, ARRANGEMENTS.announcementDays),
@@ -130,6 +131,8 @@ export const CreditorTerms = z.strictObject({
   bookAnswerDays: z.number().int().min(1).max(30).optional(),
   limitationYears: z.number().int().min(1).max(30),
   arrangements: Arrangements.optional(),
+  /** Days of a breathing space where no law says how long it lasts; until it is lifted where left out. */
+  breathingSpaceDays: z.number().int().min(1).max(730).optional(),
   /** Whether plain information (stages/education/) is sent once in an episode; not where left out. */
   education: z.boolean().optional(),
   /** Months of silence after which people let collecting begin again (domain/silence.ts); 6 where left out. */

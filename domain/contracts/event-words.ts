@@ -271,6 +271,23 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
       reason: 'nine calls in a day',
     },
   },
+  'sheet-recorded': {
+    does: 'A sheet of income and expenses of the person (affordability.md). Its figures are kept for trained staff; the fact says what it came to. The sheet of the last day counts, whenever it was told, until `hardship-ended`. Where nothing can be paid, nothing presses until the day that the answer names; where something can, no more than that is asked for, nothing is placed and nothing goes to court until it is looked at again. On that day a person gets the task `sheet-review`. By hand: `arrears afford record`.',
+    example: {
+      sheet: {
+        country: 'TW',
+        household: { adults: 1 },
+        lines: [
+          { line: 'wages', amount: '31000' },
+          { line: 'food', amount: '9000' },
+          { line: 'rent', amount: '12000' },
+          { line: 'electricity', amount: '1200' },
+        ],
+        debts: [{ line: 'credit-card', balance: '41000', ours: true }],
+      },
+      toldBy: 'adviser',
+    },
+  },
 };
 
 /** Receipts of messages, by kind. */

@@ -15,6 +15,7 @@ import { DEBIT_CONTRACTS } from './debit.ts';
 import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
 import { BOOK_ANSWER_CONTRACTS } from './instruction.ts';
+import { SHEET_CONTRACTS } from './sheet.ts';
 
 export { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 
@@ -101,6 +102,7 @@ export const ACCOUNT_CONTRACTS = {
     parts: Parts,
     offer: z.enum(OFFERS).optional(),
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
+    withoutReminder: z.literal(true).optional().describe('the person wants no reminder before its days'),
   }),
   dispute: z
     .strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']), ...Disputable })
@@ -190,6 +192,10 @@ export const PERSON_CONTRACTS = {
     type: z.enum(CARE_HOLD_TYPES),
     since: CalendarDay.optional(),
     until: CalendarDay.optional().describe('its last day; without it, until a person lifts it'),
+    crisis: z
+      .literal(true)
+      .optional()
+      .describe('of breathing-space: for a mental health crisis; until is then the last day of the treatment'),
     reported: z.enum(REPORTERS).default('person').describe('who tells of it'),
     reason: Words.optional().describe('needed for `vulnerable`'),
   }),
@@ -223,6 +229,7 @@ export const PERSON_CONTRACTS = {
   cease: z.strictObject({ written: z.boolean().default(false).describe('demanded in writing') }),
   'cease-ended': z.strictObject({ reason: Words }),
   ...COMPLAINT_CONTRACTS,
+  ...SHEET_CONTRACTS,
 } as const;
 
 /** Receipts: the outcome of a sent message, named by its key. They need no subject. */
@@ -245,6 +252,7 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'care-reviewed',
   'complaint-acknowledged',
   'complaint-closed',
+  'sheet-recorded',
   'step-skipped',
   'ladder-answer',
   'filed',

@@ -46,3 +46,8 @@ export const Reference = z
   .string()
   .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
   .meta({ title: 'Reference' });
+/** A name or id that rules compare: nothing personal. */
+export const Name = z
+  .string()
+  .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
+  .meta({ title: 'Name' });

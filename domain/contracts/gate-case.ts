@@ -6,14 +6,9 @@ import { z } from 'zod';
 import { ACTORS, ACTS, ADDRESSEES, CONTACT_CHANNELS, CONTACT_PURPOSES, type LegalCase, OUTCOMES } from '../law/case.ts';
 import { JURISDICTIONS } from '../law/rule.ts';
 import { type Instant, isZone } from '../time.ts';
-import { CalendarDay, Moment } from './event.ts';
+import { CalendarDay, Moment, Name } from './fields.ts';
 import { HoursText, readHours } from './hours.ts';
 
-/** A name or id that rules compare: nothing personal. */
-export const Name = z
-  .string()
-  .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
-  .meta({ title: 'Name' });
 const Zone = z.string().refine(isZone, 'an IANA zone, such as Asia/Shanghai').meta({ title: 'Zone' });
 
 const PriorContact = z.strictObject({

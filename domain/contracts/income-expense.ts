@@ -17,8 +17,7 @@ import { LANGUAGES, type Language } from '../letter.ts';
 import { type AmountFault, isCurrency, parseAmount } from '../money.ts';
 import { nearest } from '../nearest.ts';
 import type { CalendarDate } from '../time.ts';
-import { CalendarDay } from './event.ts';
-import { Name } from './gate-case.ts';
+import { CalendarDay, Name } from './fields.ts';
 
 /** An amount as people write it; it is checked where the currency is known. */
 export const AmountText = z

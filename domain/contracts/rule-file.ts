@@ -8,7 +8,7 @@ import { ownRuleFaults } from '../law/own-rule-faults.ts';
 import type { OwnRules } from '../law/own-rules.ts';
 import { type Binds, type Counted, type Demand, JURISDICTIONS, type Rule } from '../law/rule.ts';
 import { CalendarDay } from './event.ts';
-import { Name } from './gate-case.ts';
+import { Name } from './fields.ts';
 import { HoursText, readHours } from './hours.ts';
 
 const Words = z.string().min(4).max(300);

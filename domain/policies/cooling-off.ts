@@ -3,6 +3,7 @@
  * promise runs, during a hold.
  */
 import type { Announcement } from '../announcements.ts';
+import { AFTER_BREATHING_SPACE_DAYS, breathingSpaces } from '../care/need.ts';
 import { isCollecting, isPersonChannel } from '../channels.ts';
 import { dateOfContactDay } from '../contact-day.ts';
 import { morningOf } from '../mornings.ts';
@@ -119,4 +120,21 @@ export const coolingOffAfterReturnedPayment: Policy = {
           'a payment came back, nothing harsher',
         )
       : null,
+};
+
+/** Last day without demands after the newest breathing space; null when none has a last day. */
+export function breathingSpaceQuietUntil({ facts }: Situation): CalendarDate | null {
+  const until = breathingSpaces(facts).at(-1)?.until ?? null;
+  return until === null ? null : addDays(until, AFTER_BREATHING_SPACE_DAYS);
+}
+
+/** Waits for some days after a breathing space, so that the word about its end comes before any demand. */
+export const afterBreathingSpace: Policy = {
+  name: 'after-breathing-space',
+  title: 'breathing space ended',
+  judge(situation, intent) {
+    if (!isCollecting(intent.purpose)) return null;
+    const last = breathingSpaceQuietUntil(situation);
+    return waitUntil(last, situation, intent, 'after-breathing-space', 'quiet after a breathing space');
+  },
 };

@@ -4,6 +4,7 @@
  */
 import { booking } from './being-booked.ts';
 import {
+  afterBreathingSpace,
   announcedPayment,
   coolingOffAfterPayment,
   coolingOffAfterReturnedPayment,
@@ -32,6 +33,7 @@ export const POLICIES: readonly Policy[] = [
   suspense,
   optOut,
   vulnerability,
+  afterBreathingSpace,
   complaint,
   representation,
   placement,

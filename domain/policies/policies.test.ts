@@ -321,6 +321,7 @@ test('every policy by its name and title', () => {
   expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
     'being-booked': 'being booked',
     care: 'care',
+    'after-breathing-space': 'breathing space ended',
     complaint: 'complaint',
     stop: 'STOP',
     suspense: 'money in suspense',

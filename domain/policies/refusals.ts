@@ -74,6 +74,8 @@ const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
   bankruptcy: ['closed'],
   distress: ['distress-ended'],
   hardship: ['hardship-ended'],
+  'cannot-pay': ['sheet-recorded', 'hardship-ended'],
+  'can-pay-part': ['sheet-recorded', 'hardship-ended'],
   'breathing-space': ['care-hold-lifted'],
   illness: ['care-hold-lifted'],
   minor: ['care-hold-lifted'],

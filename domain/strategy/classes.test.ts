@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { proposed } from '../../tests/support/agreements.ts';
-import { account, day, effect, fact, noon, personFact } from '../../tests/support/facts.ts';
+import { account, aSheet, day, effect, fact, noon, personFact } from '../../tests/support/facts.ts';
 import fc from '../../tests/support/property.ts';
 import { cases } from '../../tests/support/random-facts.ts';
 import type {
@@ -288,6 +288,7 @@ describe('what never makes a class harsher', () => {
     'consent-withdrawn': { scope: 'hours' },
     preference: { writeOnly: true },
     'preference-ended': {},
+    'sheet-recorded': aSheet(day(30), null),
     represented: { by: 'attorney' },
     'represented-ended': { reason: 'x' },
     cease: { written: true },

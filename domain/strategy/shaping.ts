@@ -143,7 +143,7 @@ function shapedStep(step: Step, { steps }: StageShape, moved: number, later: num
   ];
 }
 
-/** The stage without plain information in the days for self-cure. */
+/** The stage without plain information in the days for self-cure, unless the person asked for it. */
 function withoutInformation(stage: Stage, days: number): Stage {
   if (days === 0 || !stage.steps.some(({ purpose }) => purpose === 'information')) return stage;
   const steps = stage.steps.map((step): Step => {
@@ -155,7 +155,7 @@ function withoutInformation(stage: Stage, days: number): Stage {
         const { oldest } = situation.standing;
         const first = oldest === null ? '' : addDays(oldest, days + 1);
         return occurrences(situation).map((occurrence) =>
-          occurrence.on < first ? { ...occurrence, on: first } : occurrence,
+          occurrence.on < first && !occurrence.asked ? { ...occurrence, on: first } : occurrence,
         );
       },
     };

@@ -73,6 +73,7 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   'cease-ended': 'protects',
   complaint: 'protects',
   'complaint-closed': 'protects',
+  'sheet-recorded': 'protects',
   'complaint-acknowledged': 'nothing',
   closed: 'nothing',
   'agency-accepted': 'nothing',

@@ -2,7 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { loadStandingFacts } from '../../db/load-facts.ts';
-import { lockAccounts } from '../../db/lock.ts';
+import { lockAccounts, lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
@@ -166,6 +166,8 @@ async function toInput(trx: Transaction<Database>, wire: StoredFact, subject: Su
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
     checkDates(kind, data, when);
     const person = personOf(act);
+    // Of what is told twice at once, the second finds the first.
+    if (kind === 'sheet-recorded' || kind === 'care-hold') await lockPersons(trx, [subject.personId]);
     const known = await isKnown(trx, wire, subject.personId);
     const context = { subject, by: person ?? source, person, source, occurredAt: common.occurredAt, known };
     const body = await toPersonBody(trx, kind, data, context);

@@ -6,7 +6,7 @@ import { openScores } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { type HoldType, stopsAnywhere } from '../../domain/care/holds.ts';
-import { complaintHold } from '../../domain/care/in-force.ts';
+import { complaintHold, sheetHold } from '../../domain/care/in-force.ts';
 import {
   ALARM_TASKS,
   LAPSING_TASKS,
@@ -184,6 +184,8 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'preference':
     case 'preference-ended':
       return;
+    case 'sheet-recorded':
+      return followSheet(trx, fact, now);
   }
 }
 
@@ -197,6 +199,22 @@ async function beginHold(trx: Trx, fact: Hold, now: Instant): Promise<void> {
   if (kind === 'distress' && fact.body.level === 'self-harm') await openPersonTask(trx, personId, ALARM_TASKS[0], now);
   await withdrawStopped(trx, personId, type, now);
   await listBreachesOfPerson(trx, fact, now);
+}
+
+/** What the hold of a sheet stops anywhere is withdrawn, unless a sheet of a later day counts. */
+async function followSheet(
+  trx: Trx,
+  { personId, body }: Extract<PersonFactInput, { kind: 'sheet-recorded' }>,
+  now: Instant,
+): Promise<void> {
+  const { rows } = await sql`
+    select 1
+    from fact
+    where person_id = ${personId}::uuid
+      and kind = 'sheet-recorded'
+      and body ->> 'on' > ${body.on}
+    limit 1`.execute(trx);
+  if (rows.length === 0) await withdrawStopped(trx, personId, sheetHold(body), now);
 }
 
 /** Open tasks about the person end, so that no caller works from an old list, and cases that are not filed. */

@@ -17,6 +17,7 @@ import type { WireMoney } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { storeReply } from '../persons/replies.ts';
+import { checkBreathingSpace } from './breathing-space.ts';
 import { answeredComplaint, checkComplaint } from './complaint-bodies.ts';
 import { needScheduled, scheduledDebit } from './debit-bodies.ts';
 import { findDispute, toDisputedPart } from './dispute-bodies.ts';
@@ -25,6 +26,7 @@ import type { Subject } from './find-subject.ts';
 import { toConfirmed, toRejected } from './instruction-bodies.ts';
 import { addPoint, findPoint } from './named-point.ts';
 import type { PersonContext } from './person-context.ts';
+import { toSheetRecorded } from './sheet-body.ts';
 
 type Trx = Transaction<Database>;
 type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
@@ -252,7 +254,8 @@ const PERSON_BODIES: ToPersonBody = {
   'hardship-ended': same,
   death: same,
   bankruptcy: (data) => present(data),
-  'care-hold': (data) => {
+  'care-hold': async (data, context, trx) => {
+    await checkBreathingSpace(trx, present(data), context);
     if (data.type === 'vulnerable' && data.reason === undefined)
       throw faultAt(
         'fact-invalid',
@@ -283,6 +286,7 @@ const PERSON_BODIES: ToPersonBody = {
     return told;
   },
   'complaint-acknowledged': ({ of }, context, trx) => answeredComplaint(trx, 'complaint-acknowledged', of, context),
+  'sheet-recorded': (data, context, trx) => toSheetRecorded(trx, data, context),
   'complaint-closed': async ({ of, amount, ...said }, context, trx) => {
     const { currency } = context.subject;
     const paid = amount === undefined ? {} : { minor: minorOf(amount, currency), currency };

@@ -6,6 +6,7 @@ import type { Feature } from '../../domain/law/content/features.ts';
 import { askedOf, type LetterAccount, type LetterFacts } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
 import { nameAccount, nameDisputed, sayCollector, showDate, showDays, type Texts } from '../letter-parts.ts';
+import { nameHelpers } from '../means-parts.ts';
 
 export interface ScriptLine {
   /** When it is said. */
@@ -29,6 +30,8 @@ interface Words {
   returned: ScriptLine;
   disputed(what: string): ScriptLine;
   offers(l: LetterFacts): ScriptLine[];
+  /** What the sheet of income and expenses leaves. */
+  means(l: LetterFacts, means: NonNullable<LetterFacts['means']>): ScriptLine;
   noOffer: ScriptLine;
   rest(l: LetterFacts): ScriptLine[];
   never: string[];
@@ -104,11 +107,18 @@ const EN: Words = {
           },
         ]),
   ],
+  means: (_, means) => ({
+    when: 'Offer by the sheet of income and expenses, and ask for no more',
+    say:
+      means.minor === 0n
+        ? 'By what you told us nothing is left to pay with, and I ask for no payment today. Has anything changed? (Do not ask for a sum. Record: cannot-pay, unless the person names one.)'
+        : `By what you told us you can pay ${showAmount(means.minor, means.currency)} a month. Would that still work for you, and on which day? (Less is for a person to decide. Record: promise, with --parts.)`,
+  }),
   noOffer: {
     when: 'The person cannot pay it all at once',
     say: 'I cannot offer instalments or more time myself today. What could you manage? I will pass it on. (A person decides; promise nothing.)',
   },
-  rest: ({ creditor }) => [
+  rest: ({ creditor, ...l }) => [
     {
       when: 'The person says it is paid',
       say: 'Thank you. When and how was it paid? I will note it, and we wait until it is booked. (Record: says-paid.)',
@@ -119,7 +129,7 @@ const EN: Words = {
     },
     {
       when: 'The person cannot pay, is ill, or does not know how to go on',
-      say: `Thank you for telling me. We do not press now; somebody who is trained for it will look at this with you. There is free help too: ${creditor.freeHelp}. (Ask for no details of an illness. Record: cannot-pay.)`,
+      say: `Thank you for telling me. We do not press now; somebody who is trained for it will look at this with you. There is free help too: ${creditor.freeHelp}.${nameHelpers(l) === null ? '' : ` ${nameHelpers(l)}`} (Ask for no details of an illness. Record: cannot-pay.)`,
     },
     {
       when: 'The person is bankrupt or has somebody who acts for them',
@@ -214,11 +224,18 @@ const ZH: Words = {
           },
         ]),
   ],
+  means: (_, means) => ({
+    when: '按收支表提供方案，不得要求更多',
+    say:
+      means.minor === 0n
+        ? '根据您告知的情况，目前没有余额可供支付，今天我不会要求您付款。请问情况有变化吗？（不询问金额。除非对方主动提出，记录：cannot-pay。）'
+        : `根据您告知的情况，您每月可支付${showAmount(means.minor, means.currency)}。这样仍然可以吗？您希望在哪一天支付？（更低的金额由专人决定。记录：promise，并注明 --parts。）`,
+  }),
   noOffer: {
     when: '对方无法一次付清',
     say: '今天我无法直接为您安排分期或延后。您能承受怎样的安排？我会转达。（由专人决定，不作承诺。）',
   },
-  rest: ({ creditor }) => [
+  rest: ({ creditor, ...l }) => [
     {
       when: '对方说已经付款',
       say: '谢谢您。请问是何时、以何种方式支付的？我会记录下来，我们会等待入账。（记录：says-paid。）',
@@ -229,7 +246,7 @@ const ZH: Words = {
     },
     {
       when: '对方无力付款、患病或不知如何是好',
-      say: `谢谢您告诉我。我们现在不会催促，会有受过培训的专人与您一起处理。也可以获得免费咨询：${creditor.freeHelp}。（不询问病情细节。记录：cannot-pay。）`,
+      say: `谢谢您告诉我。我们现在不会催促，会有受过培训的专人与您一起处理。也可以获得免费咨询：${creditor.freeHelp}。${nameHelpers(l) ?? ''}（不询问病情细节。记录：cannot-pay。）`,
     },
     {
       when: '对方已破产或已有代理人',
@@ -287,8 +304,9 @@ export function callScript(l: LetterFacts): CallScript {
       ...l.accounts.flatMap((account) =>
         account.disputed ? [words.disputed(nameDisputed(account, account.disputed, l.language))] : [],
       ),
+      ...(l.means === null ? [] : [words.means(l, l.means)]),
       ...words.offers(l),
-      ...(l.offer === null && !l.barred ? [words.noOffer] : []),
+      ...(l.offer === null && l.means === null && !l.barred ? [words.noOffer] : []),
       ...words.rest(l),
     ],
     never: words.never,

@@ -32,6 +32,7 @@ describe('the ladder', () => {
       'review',
       'arrangement',
       'plan',
+      'care',
       'education',
     ]);
     const opening = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation');

@@ -30,6 +30,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   contact_point: ['value', 'value_key'],
   message_body: ['to_value', 'to_key', 'subject', 'body'],
   reply_body: ['body'],
+  income_sheet: ['body'],
   bank_line_text: ['counterparty', 'body', 'refs'],
 };
 

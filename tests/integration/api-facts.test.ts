@@ -335,6 +335,20 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
     seen: (owner) => stands(owner, 'optedOut'),
     expected: { optedOut: new Set() },
   },
+  'sheet-recorded': {
+    seen: async (owner) => ({ holds: await stands(owner, 'care'), bodies: await bodiesOf(owner) }),
+    expected: {
+      holds: { care: [expect.objectContaining({ type: 'can-pay-part' })] },
+      bodies: [
+        expect.objectContaining({
+          verdict: 'affordable',
+          offer: { form: 'pro-rata', minor: '792000', currency: 'TWD' },
+          by: 'bank',
+          toldBy: 'adviser',
+        }),
+      ],
+    },
+  },
   'wrong-number': {
     before: (owner) => ownPoint(owner, 'sms'),
     seen: pointsOf,

@@ -137,6 +137,7 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (TO_PERSON.includes(effect.channel) && complaints.some((cause) => STOPPING.includes(cause)))
     return 'a complaint that stops contact was open';
   if (effect.purpose === 'handover' && complaints.length > 0) return 'a complaint was open';
+  if (effect.stage === 'arrangement' && effect.step === 'reminder') return reasonAgainstReminder(account, now);
   if (!COLLECTING.includes(effect.purpose)) return null;
   if (TO_PERSON.includes(effect.channel)) {
     if (last(['represented', 'represented-ended']) === 'represented') return 'somebody spoke for the person';
@@ -158,6 +159,20 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (isSilent(effect, now)) return 'nothing was heard or said for half a year, and nobody let it begin again';
   const today = localDate(now, account.creditor.zone);
   return count('charge-off') === 0 && knownLedger(account)?.owesNothing(today) ? 'nothing was overdue' : null;
+}
+/** Why nobody may be reminded of the newest promise: it is kept, or something lets nothing press. */
+function reasonAgainstReminder(account: AccountRow, now: Instant): string | null {
+  const { facts, person } = account;
+  const promise = facts.findLast(({ kind }) => kind === 'promise');
+  if (promise?.kind !== 'promise') return 'nothing was promised';
+  const promised = promise.body.parts.reduce((sum, { minor }) => sum + minor, 0n);
+  const { entries } = positionOf(readStanding(account), localDate(now, account.creditor.zone));
+  const came = entries.reduce((sum, { at, minor }) => (at >= promise.occurredAt ? sum + minor : sum), 0n);
+  if (came >= promised) return 'the promise was kept';
+  const last = (kinds: readonly string[]) => person.facts.findLast((fact) => kinds.includes(fact.kind))?.kind;
+  if (last(['hardship', 'hardship-ended']) === 'hardship' || isUnderCare(account, now)) return 'the person was in care';
+  if (last(['represented', 'represented-ended']) === 'represented') return 'somebody spoke for the person';
+  return last(['cease', 'cease-ended']) === 'cease' ? 'the person demanded that contact ends' : null;
 }
 /** Causes of complaints for which nothing reaches the person, stated anew. */
 const STOPPING: readonly string[] = ['harassment', 'wrong-person', 'data'];

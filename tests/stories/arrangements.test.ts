@@ -42,7 +42,7 @@ test('accepted in time or later, it runs to its dates', () =>
     .skip()
     .answers('review-promise', { of: 'accepted' })
     .day(92)
-    .left()
+    .left('d88 email arrangement/reminder')
     .heldBy('running-promise')
     .day(95)
     .why('overdue')

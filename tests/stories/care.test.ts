@@ -32,7 +32,11 @@ test.each(CARE_HOLD_TYPES.filter((type) => type !== 'military-service'))(
       .ofPerson('care-hold', { type, reason: 'told again' })
       .tasks('care-review', 1)
       .day(200)
-      .left('d35 agency agency/recall')
+      .left(
+        ...(type === 'breathing-space' ? ['d35 email care/referral'] : []),
+        'd35 agency agency/recall',
+        ...(type === 'breathing-space' ? ['d65 desk care/breathing-space-review'] : []),
+      )
       .heldBy('care')
       .end(),
 );
@@ -95,8 +99,8 @@ test('a breathing space told late: what left inside is listed', () =>
     .fact('care-hold', { type: 'breathing-space', since: on(9), until: on(60) }, { subject: PERSON })
     .tasks('possible-breach', 1)
     .day(20)
-    .left()
-    .heldBy('care')
+    .left('d15 email care/referral')
+    .heldBy('after-breathing-space', 'care')
     .end());
 
 test('distress: every lane stops; neither money, nor a release, nor the wrong person lifts it', () => {

@@ -167,3 +167,10 @@ export function plannedOf(facts: AccountFacts, now: Instant): string[] {
     return `${stage}/${step}/${occurrence} ${verdict} ${date}`;
   });
 }
+
+/** What a sheet of a day came to: an offer a month, or none and quiet for 60 days. It is looked at again after 60. */
+export function aSheet(on: CalendarDate, minor: bigint | null): PersonFactBodies['sheet-recorded'] {
+  const told = { sheet: 'sheet-1', on, reviewOn: addDays(on, 60), toldBy: 'person', by: 'ann' } as const;
+  if (minor === null) return { ...told, verdict: 'nothing-left', quietUntil: addDays(on, 60) };
+  return { ...told, verdict: 'affordable', offer: { form: 'pro-rata', minor, currency: 'TWD' } };
+}

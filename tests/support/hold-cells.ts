@@ -23,6 +23,8 @@ export const CELLS: Readonly<Record<HoldType, string>> = {
   distress: 'stop stop stop recall stop go stop go go go runs reviewer',
   bankruptcy: 'stop stop stop recall stop go stop go go go runs closing',
   hardship: 'stop stop stop recall stop go stop go go go runs person',
+  'cannot-pay': 'stop stop stop recall stop go stop go go go runs end',
+  'can-pay-part': 'go go stop stop stop go stop go go go runs end',
   'breathing-space': 'stop stop stop recall stop go stop go go go runs end',
   illness: 'stop stop stop recall stop go stop go go go runs end',
   minor: 'stop stop stop recall stop go stop go go go runs person',

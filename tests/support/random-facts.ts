@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { AccountFact, AccountFacts, KnownEffect, PersonFact } from '../../domain/facts.ts';
 import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
-import { account, day, effect, fact, noon, personFact } from './facts.ts';
+import { account, aSheet, day, effect, fact, noon, personFact } from './facts.ts';
 
 const whole = (min: number, max: number) => fc.integer({ min, max });
 const minor = fc.bigInt(1n, 200_000n);
@@ -61,6 +61,8 @@ const person = (before: number): fc.Arbitrary<PersonFact> =>
       personFact('represented-ended', { reason: 'x' }, noon(at)),
       personFact('cease', { written: true }, noon(at)),
       personFact('complaint', { cause: 'harassment', channel: 'call', reported: 'person' }, noon(at)),
+      personFact('sheet-recorded', aSheet(day(at), null), noon(at)),
+      personFact('sheet-recorded', aSheet(day(at), 900n), noon(at)),
       personFact('complaint', { cause: 'service', channel: 'call', reported: 'person' }, noon(at)),
     ),
   );

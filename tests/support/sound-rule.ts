@@ -1,6 +1,6 @@
 /** The shape of a rule of law as it runs: every name in it is one that exists. The compiler knows only some of them. */
 import { z } from 'zod';
-import { Name } from '../../domain/contracts/gate-case.ts';
+import { Name } from '../../domain/contracts/fields.ts';
 import { ACTORS, ACTS, ADDRESSEES, CONTACT_CHANNELS, CONTACT_PURPOSES, OUTCOMES } from '../../domain/law/case.ts';
 import { FEATURES } from '../../domain/law/content/features.ts';
 import type { Jurisdiction, Rule } from '../../domain/law/rule.ts';

@@ -4,7 +4,7 @@
  */
 import type { Confidence } from '../../law/rule.ts';
 import type { ByLanguage } from '../../letter.ts';
-import type { SheetCountry } from './sheet-lines.ts';
+import { SHEET_COUNTRIES, type SheetCountry } from './sheet-lines.ts';
 
 /**
  * `advice`: looks at all debts with the person, and speaks to creditors. `legal-aid`: a lawyer without a fee, or below
@@ -208,3 +208,14 @@ export const HELP_GAPS: Readonly<Record<SheetCountry, ByLanguage | null>> = {
     'zh-Hans': '本国没有名单：请告知您信任的免费债务咨询机构（债权人条款中的 freeHelp）。',
   },
 };
+
+/** Organisations that a letter names, at most. */
+const MOST_NAMED = 2;
+
+/** Those that a person may turn to for free, by the country of ISO 3166-1 or the law that binds. */
+export function helpersIn(country: string | null): readonly HelpOrganisation[] {
+  const known = country === 'GB' ? 'UK' : SHEET_COUNTRIES.find((name) => name === country);
+  return known === undefined
+    ? []
+    : HELP_ORGANISATIONS[known].filter(({ kind }) => kind !== 'complaint').slice(0, MOST_NAMED);
+}

@@ -23,7 +23,11 @@ const FOUND = {
   identity: (text, { creditor }) => text.includes(creditor.name.slice(0, NAME_KEPT).trimEnd()),
   'creditor-contact': (text, { creditor }) => text.includes(creditor.phone),
   amount: (text, { accounts }) =>
-    accounts.some((account) => askedOf(account) > 0n && text.includes(showAmount(askedOf(account), account.currency))),
+    accounts.some((account) =>
+      [askedOf(account), account.promise?.minor ?? 0n, account.promise?.left ?? 0n].some(
+        (minor) => minor > 0n && text.includes(showAmount(minor, account.currency)),
+      ),
+    ),
   'opt-out': (text) => text.includes('STOP'),
   debt: words({
     en: /\b(?:debts?|owe[ds]?|overdue|unpaid|arrears|balance|paid|pay(?:ments?)?)\b/i,

@@ -12,6 +12,7 @@ import {
   SIGNATURES,
   TAKEN,
 } from '../../fixtures/bad-input/events.ts';
+import { SHEETS } from '../../fixtures/bad-input/sheets.ts';
 import { WISHES } from '../../fixtures/bad-input/wishes.ts';
 import { event } from '../../support/api.ts';
 import { type ApiWorld, openApiWorld } from '../../support/api-world.ts';
@@ -45,6 +46,7 @@ describe.each([
   ['facts', FACTS],
   ['wishes', WISHES],
   ['complaints', COMPLAINTS],
+  ['sheets', SHEETS],
 ])('%s', (_, rows) => {
   test.each(rows.map((row): [string, BadEvent] => [row.name, row]))('%s', async (_name, row) => {
     const from = world.api.log.length;
