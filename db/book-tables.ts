@@ -9,6 +9,7 @@ export interface BookFileTable {
   creditor_id: string;
   business_date: CalendarDate;
   sequence: Generated<number>;
+  asked_by: string | null;
   opened_at: DefaultMoment;
   call_from: DefaultMoment;
   left_at: MaybeMoment;

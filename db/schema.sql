@@ -244,6 +244,7 @@ create table book_file (
   creditor_id uuid not null,
   business_date date not null,
   sequence integer default 1 not null,
+  asked_by text,
   opened_at timestamp with time zone default clock_timestamp() not null,
   call_from timestamp with time zone default clock_timestamp() not null,
   left_at timestamp with time zone,

@@ -90,6 +90,11 @@ function addOrders(api: Api, { db, now, nudge }: ApiDeps): void {
       return reply.code(201).send({ ...(await showInstruction(db, no, await now())), repeated });
     },
   );
+  addWithdrawal(api, { db, now, nudge });
+  addResending(api, { db, now });
+}
+
+function addWithdrawal(api: Api, { db, now, nudge }: Pick<ApiDeps, 'db' | 'now' | 'nudge'>): void {
   const withdrawn = z.strictObject({ reason: Words, as: Name });
   api.post(
     '/v1/instructions/:no/withdraw',
@@ -105,6 +110,9 @@ function addOrders(api: Api, { db, now, nudge }: ApiDeps): void {
       return reply.code(201).send(await showInstruction(db, no, await now()));
     },
   );
+}
+
+function addResending(api: Api, { db, now }: Pick<ApiDeps, 'db' | 'now'>): void {
   const resent = z.strictObject({ creditor: Code, on: CalendarDay.describe('the day of the file'), as: Name });
   api.post(
     '/v1/book-files/resend',
@@ -115,6 +123,7 @@ function addOrders(api: Api, { db, now, nudge }: ApiDeps): void {
         response: { 201: z.object({ sequence: z.number(), instructions: z.number() }) },
       },
     },
-    async ({ body }, reply) => reply.code(201).send(await resendBookFile(db, body)),
+    async ({ body: { as, ...file } }, reply) =>
+      reply.code(201).send(await resendBookFile(db, file, byPerson(as, await now()))),
   );
 }

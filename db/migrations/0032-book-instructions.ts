@@ -9,6 +9,8 @@ create table book_file (
   business_date date not null,
   -- raised when it is sent again
   sequence int not null default 1,
+  -- who asked for that last
+  asked_by text,
   -- wall time
   opened_at timestamptz not null default clock_timestamp(),
   call_from timestamptz not null default clock_timestamp(),

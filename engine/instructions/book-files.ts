@@ -10,6 +10,7 @@ import type { ChannelAdapter } from '../../channels/channel.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { type Act, personOf } from '../../domain/act.ts';
 import { workingDaysOf } from '../../domain/calendars/creditor-days.ts';
 import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { instructionEvent } from '../../domain/contracts/instruction-event.ts';
@@ -143,15 +144,16 @@ async function send({ db, now: clock, simulated, book }: BookFileDeps, file: Ope
   else await sql`update book_file set failure = ${result.reason} where id = ${id}::uuid`.execute(db);
 }
 
-/** Has the file of a day leave once more, whole, under its next sequence. Throws `unknown-book-file`. */
+/** Has the file of a day leave once more, whole, under its next sequence; who asked is kept. Throws `unknown-book-file`. */
 export async function resendBookFile(
   db: Kysely<Database>,
   { creditor, on }: { creditor: string; on: CalendarDate },
+  act: Act,
 ): Promise<{ sequence: number; instructions: number }> {
   return inTransaction(db, async (trx: Transaction<Database>) => {
     const { rows } = await sql<{ id: string; sequence: number }>`
       update book_file f
-      set sequence = f.sequence + 1, left_at = null, opened_at = clock_timestamp(), call_from = clock_timestamp()
+      set sequence = f.sequence + 1, left_at = null, asked_by = ${personOf(act)}, opened_at = clock_timestamp(), call_from = clock_timestamp()
       from creditor c
       where c.id = f.creditor_id
         and c.code = ${creditor}

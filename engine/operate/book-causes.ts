@@ -3,18 +3,16 @@ import { type RawBuilder, sql } from 'kysely';
 import { INSTRUCTION_KINDS, INSTRUCTION_WORDS } from '../../domain/instruction-facts.ts';
 import { isAnswerLate } from '../instructions/list-instructions.ts';
 import { type Cause, NONE } from './cause.ts';
-
-/** Wall seconds in which a file leaves. */
-const LEAVING_SECONDS = 60;
+import { LEAVING_SECONDS } from './contact-causes.ts';
 
 /** The remedies; `{instruction}` is the number of one. */
 export const BOOK_REMEDIES = {
   'book-file-late':
     'see that a worker runs (npx arrears dev) and that the outbox can be written; the file leaves by itself then',
   'book-answer-late':
-    'ask the book, then: npx arrears book confirm FILE; or take it back: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+    'ask the book; take the instruction back: npx arrears book withdraw {instruction} --reason WORDS --as NAME; or take the answer in: npx arrears book confirm FILE',
   'book-rejected':
-    'instruct it again: npx arrears book again {instruction} --as NAME; or give it up: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+    'give it up: npx arrears book withdraw {instruction} --reason WORDS --as NAME; or instruct it again: npx arrears book again {instruction} --as NAME',
 } as const;
 
 /** Words of the kind of `i`. */

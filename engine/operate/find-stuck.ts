@@ -17,6 +17,7 @@ import type { Instant } from '../../domain/time.ts';
 import { bankLinesLeft } from './bank-causes.ts';
 import { BOOK_REMEDIES, bookCauses } from './book-causes.ts';
 import { type Cause, NONE, select } from './cause.ts';
+import { contactFileLate } from './contact-causes.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
 import { isCovered, restartWaits } from './restart-causes.ts';
 
@@ -201,19 +202,6 @@ function evaluationCauses(now: Date): Cause[] {
     },
   ];
 }
-
-/** A file that does not leave on its day is given up, and what it gave is released. */
-const contactFileLate: Cause = {
-  code: 'contact-file-late',
-  account: NONE,
-  words: sql`'the file of contacts (' || f.kind || ') of ' || f.business_date || ' for ' || f.agency || ' has not left: '
-    || coalesce(f.failure, 'nobody sends it')`,
-  since: sql`f.opened_at`,
-  from: sql`contact_file f
-    where f.left_at is null
-      and f.given_up_at is null
-      and ${longAgo(sql`f.opened_at`, LATE_EVALUATION_SECONDS)}`,
-};
 
 const what = sql`e.stage || '/' || e.step || ' #' || e.occurrence`;
 function effectCauses(now: Date): Cause[] {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { parseBookAnswers } from '../../channels/book/answer-file.ts';
 import { openOutbox } from '../../channels/outbox/adapter.ts';
 import { main } from '../../cli/main.ts';
+import { byPerson } from '../../domain/act.ts';
 import { InstructionEvent } from '../../domain/contracts/instruction-event.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { keepBookFiles, resendBookFile } from '../../engine/instructions/book-files.ts';
@@ -81,13 +82,15 @@ describe('leaving', () => {
     const events = eventsIn(home, monday);
     expect(events.map(({ id }) => id)).toEqual([late.instruction, `${early.instruction}/withdrawn`]);
     expect(events[1]?.data).toMatchObject({ reason: 'a mistake' });
-    expect(await resendBookFile(db(), { creditor: 'harbour', on: '2026-03-09' })).toEqual({
+    expect(await resendBookFile(db(), { creditor: 'harbour', on: '2026-03-09' }, byPerson('bo', world.now))).toEqual({
       sequence: 2,
       instructions: 2,
     });
     await makeBookFiles(db(), home, world.now);
     expect(eventsIn(home, '2026-03-09/instructions-harbour-2026-03-09-002.jsonl')).toEqual(events);
-    await expect(resendBookFile(db(), { creditor: 'harbour', on: '2026-03-10' })).rejects.toMatchObject({
+    await expect(
+      resendBookFile(db(), { creditor: 'harbour', on: '2026-03-10' }, byPerson('bo', world.now)),
+    ).rejects.toMatchObject({
       code: 'unknown-book-file',
     });
   });
