@@ -9,6 +9,7 @@ import { JURISDICTIONS } from '../domain/law/rule.ts';
 import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
+import { addEvidence } from './evidence-commands.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
 import { addPlans } from './plan-commands.ts';
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
   addCreditor(program);
   addBook(program);
   addBank(program);
+  addEvidence(program);
   addLooking(program);
   addStatement(program);
   addPersons(program);

@@ -25,6 +25,7 @@ const TASK: ShownTaskView = {
   alarm: null,
   replies: null,
   complaints: null,
+  evidence: null,
   breaches: null,
   review: null,
   classes: null,

@@ -16,6 +16,7 @@ import type {
   ContactReservationTable,
 } from './contact-tables.ts';
 import type { DispatchTable, EffectTable, EvidenceTable, PermitTable, TaskTable } from './effect-tables.ts';
+import type { EvidenceFileTable, EvidenceReadTable } from './evidence-tables.ts';
 import type { ExperimentPersonTable, ExperimentTable } from './experiment-tables.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
 import type { HouseRulesTable, LawPackTable } from './law-tables.ts';
@@ -287,6 +288,8 @@ export interface Database {
   dispatch: DispatchTable;
   message_body: MessageBodyTable;
   reply_body: ReplyBodyTable;
+  evidence_file: EvidenceFileTable;
+  evidence_read: EvidenceReadTable;
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;

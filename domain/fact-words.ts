@@ -271,5 +271,7 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'complaint-acknowledged':
     case 'complaint-closed':
       return complaintWords(fact);
+    case 'evidence-added':
+      return line('a file came with a dispute or a complaint', `taken by ${fact.body.by}`);
   }
 }

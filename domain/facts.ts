@@ -205,6 +205,8 @@ export interface PersonFactBodies {
   /** `of` is the id of the complaint's fact. */
   'complaint-acknowledged': { of: string; by: string };
   'complaint-closed': ComplaintClosed;
+  /** A file came with a dispute or a complaint: `of` is the id of its fact. Never from outside. */
+  'evidence-added': { evidence: string; of: string; by: string };
 }
 /** Kind of a fact of an account. */
 export type AccountFactKind = keyof AccountFactBodies;

@@ -17,6 +17,7 @@ import { AheadView } from './ahead.ts';
 import { BUREAU_STATUSES } from './bureau-record.ts';
 import { ComplaintView } from './complaint-view.ts';
 import { Money } from './event.ts';
+import { EvidenceView } from './evidence-view.ts';
 import { ScoreView } from './score-view.ts';
 
 /** RFC 3339. */
@@ -129,6 +130,8 @@ export const ShownTaskView = TaskView.extend({
     .nullable(),
   /** The open complaints of the person, the oldest first. */
   complaints: z.array(ComplaintView).nullable(),
+  /** Files that came with the disputes or complaints that the task is about; null where it is about none. */
+  evidence: z.array(EvidenceView).nullable(),
   /** What happened in a time that was told late, and the facts that an `accept` records. */
   breaches: z
     .array(

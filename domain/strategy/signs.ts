@@ -68,6 +68,7 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   complaint: 'protects',
   'complaint-closed': 'protects',
   'complaint-acknowledged': 'nothing',
+  'evidence-added': 'nothing',
   closed: 'nothing',
   'agency-accepted': 'nothing',
   'agency-rejected': 'nothing',

@@ -159,6 +159,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'consent-withdrawn':
     case 'preference':
     case 'preference-ended':
+    case 'evidence-added':
       return;
   }
 }
