@@ -83,27 +83,24 @@ export function evidenceFilesRoute(api: Api, { db, now, nudge, evidence }: ApiDe
   });
 }
 
-/** The bytes of a body, never more than `most` of them. What is beyond is not read. */
+/** So much of a body that is too large is thrown away as it comes, so that its sender hears the answer. */
+const MOST_THROWN_AWAY = 256 * 1024 * 1024;
+
+/** The bytes of a body, never more than `most` of them in memory. */
 function readBounded(payload: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const refuse = () => {
-      payload.off('data', take);
-      chunks.length = 0;
-      reject(fileRefused('too-large'));
-      // Thrown away as it comes, so that the sender hears the answer.
-      payload.resume();
-    };
-    const take = (chunk: Buffer) => {
+    payload.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > most) refuse();
-      else chunks.push(chunk);
-    };
-    if (Number(payload.headers['content-length'] ?? 0) > most) return refuse();
-    payload.on('data', take);
+      if (length <= most) chunks.push(chunk);
+      else chunks.length = 0;
+      if (length > MOST_THROWN_AWAY) reject(fileRefused('too-large'));
+    });
     payload.on('error', reject);
-    payload.on('end', () => resolve(Buffer.concat(chunks, length)));
+    payload.on('end', () =>
+      length > most ? reject(fileRefused('too-large')) : resolve(Buffer.concat(chunks, length)),
+    );
   });
 }
 
