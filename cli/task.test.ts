@@ -26,6 +26,7 @@ const TASK: ShownTaskView = {
   replies: null,
   complaints: null,
   evidence: null,
+  letter: null,
   breaches: null,
   review: null,
   classes: null,

@@ -19,6 +19,7 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     repliesText(task, timeOf),
     complaintsText(task, timeOf),
     evidenceText(task),
+    task.letter === null ? '' : block('The letter', task.letter.split('\n')),
     callText(task),
     checklistText(task),
     breachesText(task, timeOf),

@@ -582,7 +582,7 @@ create table effect (
   path text[] default '{}'::text[] not null,
   when_sent text,
   job uuid,
-  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text]))),
+  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text, 'acknowledge-complaint'::text]))),
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),

@@ -38,4 +38,6 @@ export interface CreditorFacts {
   silenceMonths?: number | undefined;
   /** Days within which the lender itself wants complaints acknowledged and answered (domain/complaint-clocks.ts). */
   complaintDays?: { acknowledge?: number | undefined; answer?: number | undefined } | undefined;
+  /** What is disputed or complained of from this day on is answered by Arrears (domain/answers.ts); never if left out. */
+  answersFrom?: CalendarDate | undefined;
 }

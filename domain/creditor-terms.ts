@@ -37,5 +37,6 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     education: terms.education,
     silenceMonths: terms.silenceMonths,
     complaintDays: terms.complaintDays,
+    answersFrom: terms.answersFrom,
   };
 }

@@ -4,6 +4,7 @@
  * claim decides again before anything is sent.
  */
 
+import { answerRestUntil } from './answers.ts';
 import {
   BELOW_FLOOR,
   isBelowContactFloor,
@@ -225,6 +226,7 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
     announcedUntil(situation),
     coolingOffUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
+    answerRestUntil(situation),
     restartOf(situation)?.waitsUntil,
   ];
   const ends: CalendarDate[] = [];

@@ -95,7 +95,7 @@ export interface AccountFactBodies extends BankFactBodies {
     minor?: bigint;
   };
   /** `of` is the id of the dispute's fact; without it, of before disputes had parts. */
-  'dispute-closed': { outcome: 'upheld' | 'part' | 'rejected'; reduceBy?: bigint; of?: string };
+  'dispute-closed': { outcome: 'upheld' | 'part' | 'rejected'; reduceBy?: bigint; of?: string; reason?: string };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
   /** The lender's book at a date, as stated: everything owed, and the unpaid part of each due not fully paid. */

@@ -50,6 +50,8 @@ export function letterFacts(
       barred || facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
         ? null
         : offerOf(accounts, on, limits.terms),
+    answers: [],
+    ombudsman: null,
     ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
 }
@@ -124,7 +126,8 @@ function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
   const reversedAt = standingOf(facts, now).reversals.at(-1)?.at;
   if (reversedAt === undefined) return false;
   return !facts.effects.some(
-    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
+    (effect) =>
+      effect.channel === 'email' && effect.purpose !== 'answer' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );
 }
 
@@ -146,7 +149,10 @@ function restartIn(facts: readonly AccountFacts[], creditorName: string): Letter
 }
 
 const hasLeftSince = ({ effects }: AccountFacts, at: Instant, channels: readonly Channel[]): boolean =>
-  effects.some(({ channel, sentAt }) => channels.includes(channel) && sentAt !== null && sentAt >= at);
+  effects.some(
+    ({ channel, purpose, sentAt }) =>
+      channels.includes(channel) && purpose !== 'answer' && sentAt !== null && sentAt >= at,
+  );
 
 /** Whether an account that began again on a day did so for another owner, whom no message has named yet. */
 function isForNewOwner(facts: AccountFacts, begunOn: CalendarDate): boolean {

@@ -30,6 +30,7 @@ const NOTHING_UNUSUAL = {
   barred: false,
   collector: false,
   charges: 'go',
+  ombudsman: null,
 } as const;
 
 /** The letter facts `dpd` days after the oldest due. */
@@ -72,6 +73,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
       },
     ],
     ...NOTHING_UNUSUAL,
+    answers: [],
     offer: offerFor(sum(card) + sum(loan), 'TWD', on),
     agency: {
       name: 'North Agency',

@@ -11,6 +11,7 @@ import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
+import { letterOfTask } from '../../engine/tasks/letter-task.ts';
 import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
@@ -37,6 +38,7 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
       ...task,
       checklist: situation && checklistOf(shows, situation),
       review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
+      letter: shows === 'letter' ? await letterOfTask(deps.db, deps.rulebook, no, now) : null,
       records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
       call: letter && {
         spokenTo: call.spokenTo,

@@ -1,6 +1,6 @@
 /**
  * Files that persons send with a dispute or a complaint, and who has read each. Name and bytes are personal:
- * engine/persons/ alone reads and writes them.
+ * engine/persons/ alone reads and writes them. A message may confirm the receipt of a complaint.
  */
 import { type Kysely, sql } from 'kysely';
 
@@ -32,6 +32,11 @@ create table evidence_read (
   by text not null
 );
 create index evidence_read_of_file on evidence_read (evidence_id);
+
+alter table effect
+  drop constraint effect_when_sent_check,
+  add constraint effect_when_sent_check
+    check (when_sent in ('open-placement', 'recall-placement', 'mark-folder-made', 'acknowledge-complaint'));
 `;
 
 export async function up(db: Kysely<unknown>): Promise<void> {

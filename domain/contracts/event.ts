@@ -109,6 +109,7 @@ export const ACCOUNT_CONTRACTS = {
     of: Reference.optional().describe(
       'the dispute: id of its fact, or its source’s id of it; needed where several are open',
     ),
+    reason: Words.optional().describe('why, for the person: the answer says it'),
   }),
   hold: z.strictObject({ until: CalendarDay, from: CalendarDay.optional(), reason: Words }),
   'hold-released': z.strictObject({ reason: Words }),

@@ -132,6 +132,8 @@ export const ShownTaskView = TaskView.extend({
   complaints: z.array(ComplaintView).nullable(),
   /** Files that came with the disputes or complaints that the task is about; null where it is about none. */
   evidence: z.array(EvidenceView).nullable(),
+  /** The text of a letter on paper, while its task is open. */
+  letter: z.string().nullable(),
   /** What happened in a time that was told late, and the facts that an `accept` records. */
   breaches: z
     .array(

@@ -163,6 +163,7 @@ const PURPOSES: Readonly<Record<Purpose, ContactPurpose>> = {
   demand: 'demand',
   notice: 'notice',
   receipt: 'answer',
+  answer: 'answer',
   information: 'information',
   report: 'notice',
   handover: 'notice',

@@ -7,6 +7,7 @@ import {
   coolingOffAfterPayment,
   coolingOffAfterReturnedPayment,
   hold,
+  restAfterAnswer,
   runningPromise,
 } from './cooling-off.ts';
 import { oneAStep } from './one-a-step.ts';
@@ -24,6 +25,7 @@ export const POLICIES: readonly Policy[] = [
   coolingOffAfterPayment,
   announcedPayment,
   coolingOffAfterReturnedPayment,
+  restAfterAnswer,
   dispute,
   suspense,
   optOut,

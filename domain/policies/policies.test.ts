@@ -299,5 +299,6 @@ test('every policy by its name and title', () => {
     'announced-payment': 'payment announced',
     'gentle-after-reversal': 'payment returned',
     pressure: 'pressure',
+    'rest-after-answer': 'just answered',
   });
 });

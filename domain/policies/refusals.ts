@@ -89,11 +89,12 @@ const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
 /** Types of hold with a reason of their own. */
 const COMPLAINTS: ReadonlySet<HoldType> = new Set(['complaint', 'other-complaint']);
 
-/** Refuses what the table of holds stops while a complaint of the person is open. */
+/** Refuses what the table of holds stops while a complaint of the person is open; the answer to it goes on. */
 export const complaint: Policy = {
   name: 'complaint',
   title: 'complaint',
   judge({ standing }, intent) {
+    if (intent.purpose === 'answer') return null;
     const stopping = standing.care.find(({ type, effects }) => COMPLAINTS.has(type) && isStoppedBy(effects, intent));
     if (stopping === undefined) return null;
     return {

@@ -191,7 +191,7 @@ function toBalanceUpdate(
 
 /** Upheld without an amount takes off all that is disputed. In part needs an amount. Rejected takes off nothing. */
 async function toDisputeClosed(
-  { outcome, reduceBy, of }: AccountWire<'dispute-closed'>,
+  { outcome, reduceBy, of, reason }: AccountWire<'dispute-closed'>,
   { subject, now }: BodyContext,
   trx: Trx,
   known: boolean,
@@ -204,7 +204,8 @@ async function toDisputeClosed(
   if (known) return { outcome };
   const { id, disputed } = await findDispute(trx, subject.accountId, of, now);
   const minor = told ?? (outcome === 'upheld' ? disputed : 0n);
-  return { outcome, of: id, ...(minor > 0n ? { reduceBy: minor } : {}) };
+  const why = reason === undefined ? {} : { reason };
+  return { outcome, of: id, ...(minor > 0n ? { reduceBy: minor } : {}), ...why };
 }
 
 type ToPersonBody = {
@@ -265,8 +266,8 @@ const PERSON_BODIES: ToPersonBody = {
   'cease-ended': same,
   complaint: async (data, context, trx) => {
     const told = present(data);
-    await checkComplaint(trx, told, context);
-    return told;
+    const letters = await checkComplaint(trx, told, context);
+    return { ...told, ...(letters === null ? {} : { letters }) };
   },
   'complaint-acknowledged': ({ of }, context, trx) => answeredComplaint(trx, 'complaint-acknowledged', of, context),
   'complaint-closed': async ({ of, amount, ...said }, context, trx) => {

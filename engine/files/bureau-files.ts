@@ -40,7 +40,7 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
     const facts = claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts;
     const sent = reported.get(facts.accountId) ?? [];
     const corrections = correctionsDue(facts, sent, on);
-    const state = stateOf(facts, effect.id, monthOf(effect), closed.get(facts.accountId) ?? null, now);
+    const state = monthState(facts, effect.id, monthOf(effect), closed.get(facts.accountId) ?? null, now);
     const told = [...sent.map(({ record }) => record), ...corrections];
     const records = effect.step === 'correction' ? corrections : [buildRecord(state, told), ...corrections];
     return records.map((record): Entry => ({ effectId: effect.id, facts, record }));
@@ -64,7 +64,7 @@ const monthOf = ({ occurrence }: { occurrence: number }): string =>
   `${Math.floor(occurrence / 100)}-${String(occurrence % 100).padStart(2, '0')}`;
 
 /** The account at the end of the month, also when the file leaves later. */
-function stateOf(
+export function monthState(
   facts: AccountFacts,
   entry: string,
   month: string,

@@ -30,7 +30,8 @@ export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
   const named =
-    ['person', 'alarm', 'replies', 'complaints'].includes(shows) || (shows === 'call' && task.state === 'open');
+    ['person', 'alarm', 'replies', 'complaints', 'letter'].includes(shows) ||
+    (shows === 'call' && task.state === 'open');
   const person = named ? await personOfTask(db, no) : undefined;
   const breaches = shows === 'breaches' ? await breachesOfTask(db, no) : null;
   const alarm = shows === 'alarm' && person !== undefined ? alarmFor(person) : null;
