@@ -64,9 +64,10 @@ function ofDisputes({ facts }: Told, isOurs: (at: Instant) => boolean): Answer[]
   const versions = new Map(told.map(({ id, version }) => [id, Number(version)]));
   return disputesOf(facts)
     .filter(({ since }) => isOurs(since))
-    .map(({ id, closedAt }) => ({
+    .map(({ id, about, closedAt }) => ({
       ...{ about: 'dispute', tells: closedAt === null ? 'receipt' : 'outcome', id, no: versions.get(id) ?? 1 },
-      onPaper: false,
+      // The address may be that of the thief.
+      onPaper: about === 'identity-theft',
     }));
 }
 
@@ -114,14 +115,18 @@ export const askedAgainOn = (toldOn: CalendarDate): CalendarDate => addDays(told
 
 /** The last day, in the zone of the creditor, on which nothing is asked for after a dispute was closed; null: none. */
 export function answerRestUntil({ facts }: { facts: AccountFacts }): CalendarDate | null {
-  const { answersFrom, zone } = facts.creditor;
-  if (answersFrom === undefined) return null;
+  const closings = factsOf(facts.facts, 'dispute-closed').filter(({ body }) => body.outcome !== 'upheld');
+  if (closings.length === 0) return null;
+  const { zone } = facts.creditor;
+  const answers = answersOf(facts);
+  const disputes = disputesOf(facts.facts);
   let last: CalendarDate | null = null;
-  for (const answer of answersOf(facts)) {
-    if (answer.about !== 'dispute' || answer.tells !== 'outcome') continue;
-    const closing = factsOf(facts.facts, 'dispute-closed').find(({ body }) => body.of === answer.id);
-    if (closing === undefined || closing.body.outcome === 'upheld') continue;
-    const toldAt = toldAtOf(facts, answer);
+  for (const closing of closings) {
+    const { of } = closing.body;
+    const answer = answers.find(({ about, tells, id }) => about === 'dispute' && tells === 'outcome' && id === of);
+    // Answers by hand leave no trace; after theft that was none, the person has time all the same.
+    if (answer === undefined && !disputes.some(({ id, about }) => id === of && about === 'identity-theft')) continue;
+    const toldAt = answer === undefined ? null : toldAtOf(facts, answer);
     const until =
       toldAt === null
         ? addDays(localDate(closing.occurredAt, zone), UNTOLD_DAYS)

@@ -22,6 +22,11 @@ export interface PromisePart {
   on: CalendarDate;
   minor: bigint;
 }
+/** What a person may say against a debt; `identity-theft` is about the whole of it. */
+export const DISPUTE_REASONS = ['amount', 'not-mine', 'identity-theft', 'already-paid', 'service', 'other'] as const;
+/** One of DISPUTE_REASONS. */
+export type DisputeReason = (typeof DISPUTE_REASONS)[number];
+
 /** Who received the money. */
 type Via = 'lender' | 'agency';
 
@@ -90,7 +95,7 @@ export interface AccountFactBodies extends BankFactBodies {
   promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency' };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
-    about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
+    about: DisputeReason;
     dues?: CalendarDate[];
     minor?: bigint;
   };

@@ -63,6 +63,12 @@ export function letterFacts(
 function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): LetterAccount {
   const standing = standingOf(facts, now);
   const lastPayment = lastPaymentOf(facts, standing);
+  // Nothing is owed to the creditor on a closed account.
+  if (facts.closed)
+    return {
+      ...closedAccount(facts),
+      lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
+    };
   return {
     number: facts.number,
     product: facts.product,
@@ -76,6 +82,11 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     paymentReference: facts.number,
     disputed: standing.disputed && disputedPart(standing.disputed),
   };
+}
+
+function closedAccount({ number, product, currency }: AccountFacts): Omit<LetterAccount, 'lastPayment'> {
+  const nothing = { overdue: 0n, balance: 0n, balanceDue: false, dpd: 0, dues: [], disputed: null };
+  return { ...{ number, product, currency, paymentReference: number }, ...nothing };
 }
 
 /**

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { CARE_HOLD_TYPES } from '../care/holds.ts';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import { DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
+import { DISPUTE_REASONS, DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
 import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
@@ -101,8 +101,12 @@ export const ACCOUNT_CONTRACTS = {
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
   }),
   dispute: z
-    .strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']), ...Disputable })
-    .refine(namesOnePart, NOT_BOTH),
+    .strictObject({ about: z.enum(DISPUTE_REASONS), ...Disputable })
+    .refine(namesOnePart, NOT_BOTH)
+    .refine(({ about, dues, amount }) => about !== 'identity-theft' || (dues === undefined && amount === undefined), {
+      path: ['about'],
+      error: 'identity-theft is about the whole debt: leave dues and amount out',
+    }),
   'dispute-closed': z.strictObject({
     outcome: z.enum(['upheld', 'part', 'rejected']),
     reduceBy: Money.optional().describe('what is owed less'),

@@ -8,6 +8,7 @@ import { disputesOf } from '../../domain/disputes.ts';
 import type { EffectKey } from '../../domain/effect-key.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
+import { theftOf } from '../../domain/identity-theft.ts';
 import { answerDue } from '../../domain/law/answer-clocks.ts';
 import { OMBUDSMEN } from '../../domain/law/ombudsmen.ts';
 import { jurisdictionsOf } from '../../domain/law/which-law.ts';
@@ -109,6 +110,7 @@ function recordAhead(facts: AccountFacts, now: Instant): Record {
     ({ stage, step, state }) => stage === 'bureau' && step === 'record' && state === 'sent',
   );
   if (!isReported) return { bureau, deleted: false, shows: null };
+  if (theftOf(facts.facts) === 'upheld') return { bureau, deleted: true, shows: null };
   const month = localDate(now, facts.creditor.zone).slice(0, 7);
   const record = buildRecord(monthState(facts, '', month, facts.closed ? closedBy(facts.facts) : null, now), []);
   const { overdue, balance, currency, disputed } = record;

@@ -25,6 +25,7 @@ import { factsOfSigns } from '../../domain/replies.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { othersAt } from '../persons/replies.ts';
+import { whatTheftEnds } from './end-stolen-debt.ts';
 import { toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { FactInput } from './fact-input.ts';
 import { faultAt } from './field-fault.ts';
@@ -93,7 +94,7 @@ async function acceptWithin(trx: Transaction<Database>, told: WireFact, act: Act
   return { ...recorded, nudge, kind: wire.kind, subject: subject.name, ...doubt };
 }
 
-/** What a reply sets off: for its person, and for all others of the creditor whom the number or address may reach. */
+/** What theft ends that is upheld. What a reply sets off: for its person, and for all others of the creditor whom the number or address may reach. */
 async function whatFollows(
   trx: Transaction<Database>,
   { kind, data, ...wire }: StoredFact,
@@ -101,7 +102,7 @@ async function whatFollows(
   input: FactInput,
   act: Act,
 ): Promise<FactInput[]> {
-  if (kind !== 'reply' || input.kind !== 'reply') return [];
+  if (kind !== 'reply' || input.kind !== 'reply') return whatTheftEnds(trx, input);
   const { channel, from } = parseBody(kind, PERSON_CONTRACTS[kind], data);
   const others = from === undefined ? [] : await othersAt(trx, subject, channel, from);
   const replies: FactInput[] = [];

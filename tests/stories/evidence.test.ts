@@ -9,14 +9,11 @@ import { type Story, story, twd } from '../support/story.ts';
 import type { StoryWorld } from '../support/story-world.ts';
 
 /** The creditor answers itself what is told from the first day on. */
-const answered = (title: string, terms = {}) =>
-  story(title)
-    .day(0)
-    .overdue('1434.00')
-    .also('the creditor answers itself', async ({ db }) => {
-      const more = JSON.stringify({ answersFrom: '2026-03-02', ...terms });
-      await sql`update creditor set terms = terms || ${more}::jsonb`.execute(db);
-    });
+const itself = (told: Story): Story =>
+  told.also('the creditor answers itself', async ({ db }) => {
+    await sql`update creditor set terms = terms || '{"answersFrom": "2026-03-02"}'::jsonb`.execute(db);
+  });
+const answered = (title: string): Story => itself(story(title).day(0).overdue('1434.00'));
 const mails = async ({ db }: StoryWorld): Promise<string[]> => {
   const { rows } = await sql<{ subject: string; body: string }>`
     select subject, body from message_body order by dispatch_id`.execute(db);
@@ -125,3 +122,111 @@ test('a creditor that does not say so answers by hand', () =>
     .day(5)
     .left('d2 desk review/dispute')
     .end());
+
+test('identity theft, upheld: agency and bureau let go, the account is withdrawn, nothing more is said', async () => {
+  const told = answered('a stolen name')
+    .day(75)
+    .skip()
+    .fact('dispute', { about: 'identity-theft' })
+    .day(100)
+    .left('d75 desk review/dispute', 'd75 desk answers/dispute-receipt-by-letter#3', 'd75 agency agency/recall')
+    .fact('dispute-closed', { outcome: 'upheld' }, { by: 'bo' })
+    .also('the account is withdrawn, and what the bureau has is to be deleted', async ({ db }) => {
+      const { rows } = await sql<{ how: string; deleted: string[] }>`
+        select a.closed_reason as how, array(
+          select f.body->>'month' from fact f
+          where f.account_id = a.id and f.kind = 'bureau-correction' and f.body->>'remedy' = 'delete'
+          order by 1) as deleted
+        from account a`.execute(db);
+      expect(rows).toEqual([{ how: 'withdrawn', deleted: ['2026-04'] }]);
+    })
+    .day(170)
+    .left('d100 desk answers/dispute-outcome-by-letter#3', 'd100 bureau bureau/correction')
+    .tasks('answer-by-letter', 1);
+  await told.end();
+});
+
+test('identity theft, rejected: the person hears why, then nothing for a week', () =>
+  answered('no theft')
+    .day(2)
+    .skip()
+    .fact('dispute', { about: 'identity-theft' })
+    .refused('dispute-closed', { outcome: 'rejected' }, 'fact-invalid')
+    .refused('dispute-closed', { outcome: 'part', reduceBy: twd('1.00') }, 'fact-invalid')
+    .fact('dispute-closed', { outcome: 'rejected', reason: 'the signature is that of the person' }, { by: 'bo' })
+    .tasks('answer-by-letter', 1)
+    .day(3)
+    .skip()
+    .answers('answer-by-letter', { of: 'done', words: 'posted' })
+    .day(9)
+    .heldBy('rest-after-answer')
+    .left()
+    .day(12)
+    .left('d11 sms sms/sms-10')
+    .end());
+
+test('what is answered once is not answered again: not in the next delinquency, nor about other accounts', () =>
+  itself(story('once').day(0).overdue('1434.00').book({ account: 'A-2', dues: '2026-03-02=500.00' }))
+    .day(2)
+    .skip()
+    .ofPerson('complaint', { cause: 'service', channel: 'call' })
+    .fact('dispute', { about: 'amount', amount: twd('10.00') })
+    .day(3)
+    .skip()
+    .fact('dispute-closed', { outcome: 'upheld' }, { by: 'bo' })
+    .ofPerson('complaint-closed', { outcome: 'rejected', rootCause: 'no-fault', reason: 'looked into' }, 'bo')
+    .pays('1424.00')
+    .day(4)
+    .also('each left once', async ({ db }) => {
+      const { rows } = await sql<{ step: string; many: number }>`
+        select step, count(*)::int as many from effect
+        where stage = 'answers' and state = 'sent'
+        group by step order by step`.execute(db);
+      expect(rows).toEqual([
+        { step: 'complaint-outcome', many: 1 },
+        { step: 'complaint-receipt', many: 1 },
+        { step: 'dispute-outcome', many: 1 },
+        { step: 'dispute-receipt', many: 1 },
+      ]);
+    })
+    .day(50)
+    .skip()
+    .fact('balance-update', {
+      asOf: '2026-04-20',
+      balance: twd('900.00'),
+      dues: [{ on: '2026-04-10', amount: twd('900.00') }],
+    })
+    .day(51)
+    .also('and never again', async ({ db }) => {
+      const { rows } = await sql<{ many: number }>`
+        select count(*)::int as many from effect where stage = 'answers'`.execute(db);
+      expect(rows).toEqual([{ many: 4 }]);
+    })
+    .end());
+
+test('an answer that comes back is written on paper', () =>
+  answered('bounced')
+    .day(2)
+    .skip()
+    .bounces('email')
+    .fact('dispute', { about: 'amount' })
+    .day(4)
+    .tasks('answer-by-letter', 1)
+    .left('d2 desk review/dispute', 'd2 desk answers/dispute-receipt-by-letter#2', 'd2 email answers/dispute-receipt#2')
+    .end());
+
+test('a dispute that is closed after the account is still answered, and asks for nothing', async () => {
+  const told = answered('closed before')
+    .day(2)
+    .skip()
+    .fact('dispute', { about: 'service' })
+    .day(3)
+    .fact('closed', { how: 'withdrawn' })
+    .day(4)
+    .skip()
+    .fact('dispute-closed', { outcome: 'rejected', reason: 'the service was given' }, { by: 'bo' })
+    .day(6)
+    .left('d4 email answers/dispute-outcome#2');
+  says(told, 'nothing is asked for', 'Why: the service was given');
+  await told.end();
+});
