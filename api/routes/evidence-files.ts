@@ -6,7 +6,7 @@ import { byPerson } from '../../domain/act.ts';
 import { line, Reference } from '../../domain/contracts/event.ts';
 import { EvidenceTaken, EvidenceView, evidenceAnswer } from '../../domain/contracts/evidence-view.ts';
 import { evidenceBounds } from '../../domain/evidence.ts';
-import { acceptEvidence, evidenceOf, fileRefused, getEvidence } from '../../engine/facts/accept-evidence.ts';
+import { acceptEvidence, evidenceOf, fileRefused, getEvidence } from '../../engine/persons/accept-evidence.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { IdPath, Name } from '../schemas.ts';
 

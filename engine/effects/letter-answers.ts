@@ -15,7 +15,7 @@ import { jurisdictionsOf } from '../../domain/law/which-law.ts';
 import type { Language, LetterAnswer, LetterFacts } from '../../domain/letter.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import { monthState } from '../files/bureau-files.ts';
+import { monthState } from '../files/month-state.ts';
 
 type Told = Pick<EffectKey, 'stage' | 'step' | 'occurrence'> & { readonly accountId: string };
 

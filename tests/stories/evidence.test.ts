@@ -3,7 +3,9 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson } from '../../domain/act.ts';
 import { evidenceBounds } from '../../domain/evidence.ts';
-import { acceptEvidence } from '../../engine/facts/accept-evidence.ts';
+import { acceptEvidence } from '../../engine/persons/accept-evidence.ts';
+import { letterOfTask } from '../../engine/tasks/letter-task.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { pdfOf } from '../support/evidence-files.ts';
 import { type Story, story, twd } from '../support/story.ts';
 import type { StoryWorld } from '../support/story-world.ts';
@@ -91,6 +93,12 @@ test('a dispute without an e-mail address is answered on paper; the task shows t
     .day(3)
     .left('d2 desk answers/dispute-outcome-by-letter#2')
     .tasks('answer-by-letter', 1)
+    .also('the task shows the letter, with nothing of e-mails', async (world) => {
+      const [no = 0n] = await world.openTasks('answer-by-letter');
+      const letter = await letterOfTask(world.db, RULEBOOK, no, world.now);
+      expect(letter).toMatch(/^Dear [\s\S]*We do not find a mistake\.[\s\S]*NT\$ 1,434 is asked for/);
+      expect(letter).not.toMatch(/STOP|this e-mail/);
+    })
     .end());
 
 test('a complaint of harassment: its receipt and its answer are all that reaches the person', async () => {
@@ -102,6 +110,11 @@ test('a complaint of harassment: its receipt and its answer are all that reaches
     .left('d2 email answers/complaint-receipt');
   says(told, 'you complained to us', /You will have our answer by \d+ April 2026/);
   told
+    .also('its receipt counts as confirmed', async ({ db }) => {
+      const { rows } = await sql<{ by: string }>`
+        select body->>'by' as by from fact where kind = 'complaint-acknowledged'`.execute(db);
+      expect(rows).toEqual([{ by: 'arrears' }]);
+    })
     .ofPerson(
       'complaint-closed',
       { outcome: 'upheld', redress: 'apology', rootCause: 'conduct', reason: 'too many calls' },

@@ -14,9 +14,9 @@ import { complaintsOf } from '../../domain/complaints.ts';
 import { disputesOf } from '../../domain/disputes.ts';
 import type { EvidenceBounds } from '../../domain/evidence.ts';
 import { Problem } from '../../domain/problems.ts';
-import { filesOf, type ListedFile, listFiles, readFile, storeFile } from '../persons/evidence-files.ts';
-import { findAccount, type Subject } from './find-subject.ts';
-import { recordFacts } from './record-facts.ts';
+import { findAccount, type Subject } from '../facts/find-subject.ts';
+import { recordFacts } from '../facts/record-facts.ts';
+import { filesOf, type ListedFile, listFiles, readFile, storeFile } from './evidence-files.ts';
 
 /** What a file came with: a dispute of the account, or a complaint of its person, by the id or the source's id. */
 export type EvidenceOf = { dispute: string } | { complaint: string };
