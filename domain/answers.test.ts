@@ -65,11 +65,17 @@ describe('by which way', () => {
       way(of([dispute], { effects: [mail('dispute-receipt', 2, { state: 'unknown', sentAt: null })] })),
     ).toBeNull();
   });
+  test('not again where a person gave it up', () => {
+    const givenUp = mail('dispute-receipt', 2, { episode: 7, state: 'given-up', sentAt: null });
+    expect(way(of([dispute], { effects: [givenUp] }))).toBeNull();
+  });
   test('on paper where no mail can bring it', () => {
     const stop = personFact('stop', { channel: 'email' }, noon(1));
     const death = personFact('death', { reported: 'family' }, noon(1));
     expect(way(of([dispute], {}, [stop]))).toBe('letter');
-    expect(way(of([dispute], {}, [death]))).toBe('letter');
+    const cease = personFact('cease', { written: true }, noon(1));
+    const attorney = personFact('represented', { by: 'attorney' }, noon(1));
+    for (const said of [death, cease, attorney]) expect(way(of([dispute], {}, [said]))).toBe('letter');
     expect(way(of([dispute], { effects: [mail('dispute-receipt', 2, { bouncedAt: noon(2) })] }))).toBe('letter');
     expect(way(of([dispute], { effects: [mail('dispute-receipt', 2, { state: 'impossible' })] }))).toBe('letter');
     expect(way(of([], {}, [complaint({ cause: 'wrong-person' })]))).toBe('letter');

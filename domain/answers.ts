@@ -95,15 +95,17 @@ export function wayOf(known: { facts: AccountFacts; standing: Standing }, answer
   if (effectsThatTell(facts, answer, 'letter').some(({ state }) => hasBegun(state))) return null;
   const mails = effectsThatTell(facts, answer, 'email');
   if (mails.some(hasArrived)) return null;
-  const isMailed = canReach(known, 'email') && !answer.onPaper && !isUnder(standing, 'death');
+  // Whom else to write to, a person decides.
+  const isOthers = standing.represented !== null || standing.ceased || isUnder(standing, 'death');
+  const isMailed = canReach(known, 'email') && !answer.onPaper && !isOthers;
   return isMailed && !mails.some(({ state, bouncedAt }) => state === 'impossible' || bouncedAt !== null)
     ? 'email'
     : 'letter';
 }
 
-/** Sent or perhaps sent, and not come back. */
+/** Sent or perhaps sent, and not come back; or a person gave it up, and answers otherwise. */
 const hasArrived = ({ state, bouncedAt }: KnownEffect): boolean =>
-  bouncedAt === null && (state === 'sent' || state === 'unknown');
+  bouncedAt === null && (state === 'sent' || state === 'unknown' || state === 'given-up');
 
 /** Days for which nothing is asked for after a person was told that a dispute was not right, or not wholly. */
 const REST_DAYS = 7;

@@ -83,6 +83,14 @@ describe('what is refused', () => {
     ['a PDF with files inside', pdfOf('<< /Names << /EmbeddedFiles 4 0 R >> >>'), 'attachments'],
     ['a PDF with a bomb as pack', pdfOf(pack(' '.repeat(8 * 1024 * 1024))), 'hides'],
     ['a PDF whose pack is packed otherwise', pdfOf(pack('x', '/Filter /LZWDecode')), 'hides'],
+    ['a PDF with a stream of no object', pdfOf('<< >>\nendobj\nstream\nx\nendstream stream\ny\nendstream'), 'hides'],
+    ['a PDF whose stream never ends', pdfOf('<< /Length 9 >>\nstream\nx'), 'hides'],
+    [
+      'a PDF that is mostly blanks',
+      pdfOf(`<< /Type /ObjStm /Filter ${' '.repeat(4e6)} >>\nstream\nx\nendstream`),
+      'hides',
+    ],
+    ['a PDF that is mostly names', pdfOf(`${'/a/bb/ccc'.repeat(500_000)} /Launch`), 'runs-something'],
     ['a PDF whose pack is broken', pdfOf('<< /Type /ObjStm /Filter /FlateDecode >>\nstream\nxx\nendstream'), 'hides'],
   ])('%s', (_, bytes, fault) => expect(read(bytes)).toBe(fault));
 

@@ -71,7 +71,8 @@ The texts are in [messages](messages.md). A receipt says by when the answer come
 happens next and not before when; how to go on, and to whom.
 
 - Each leaves once, by the first way that is there: a mail that came back, or an address that is missing or stopped, makes it a task with the text. \`outcome TASK done\` says
-  that the letter has left. A complaint about the wrong person, and every answer after a death, goes on paper.
+  that the letter has left. A complaint about the wrong person, and every answer to a person who is dead, represented or demands that contact ends, goes on paper: whoever writes
+  decides to whom.
 - Answers are contacts of the law's purpose \`answer\`: hours and STOP hold for them; demands, disputes and complaints hold none of them back.
 - One account of a person carries what is written about a complaint: the one that it was recorded for. It is answered although the account has been closed meanwhile.
 - After an answer that a dispute was not right, or not wholly, nothing is asked for during 7 days after the day on which it left (\`rest-after-answer\`: demands, notices,
