@@ -18,6 +18,7 @@ import { bookInstructionsRoute } from './routes/book-instructions.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { confirmContactRoute } from './routes/confirm-contact.ts';
 import { dryRunLawRoute } from './routes/dry-run-law.ts';
+import { evidenceFilesRoute } from './routes/evidence-files.ts';
 import { experimentsRoute } from './routes/experiments.ts';
 import { explainAccountRoute } from './routes/explain-account.ts';
 import { explainScoreRoute } from './routes/explain-score.ts';
@@ -143,6 +144,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => receiveWebhooksRoute(scope as unknown as Api, deps));
   await app.register(async (scope) => signed(scope, deps, SIGNED));
   await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
+  await app.register(async (scope) => keyed(scope, deps, [evidenceFilesRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
   return app;

@@ -12,6 +12,7 @@ import type { Pool } from 'pg';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
+import type { EvidenceBounds } from '../domain/evidence.ts';
 import type { LawfulRulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Timeouts } from './limits.ts';
@@ -34,6 +35,8 @@ export interface ApiDeps {
   /** Null when Temporal answers, else why not, for /readyz. */
   temporal?(): Promise<string | null>;
   logger?: FastifyBaseLogger;
+  /** Bounds of evidence files; domain/evidence.ts has the shipped ones. */
+  evidence?: EvidenceBounds;
   /** How long a request may take to come in; limits.ts has the default. */
   patience?: Timeouts;
 }

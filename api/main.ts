@@ -5,6 +5,7 @@ import { businessNow } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { leaveHint } from '../db/hints.ts';
 import { migrate } from '../db/migrate.ts';
+import { evidenceBounds } from '../domain/evidence.ts';
 import { Problem } from '../domain/problems.ts';
 import { loadCreditorsFile } from '../engine/import/creditors.ts';
 import { loadOwnRules } from '../engine/law/load-own-rules.ts';
@@ -50,6 +51,11 @@ async function serve(): Promise<void> {
       await client.connection.workflowService.getSystemInfo({});
       return null;
     },
+    evidence: evidenceBounds(
+      config.ARREARS_EVIDENCE_FILE_MIB,
+      config.ARREARS_EVIDENCE_CASE_MIB,
+      config.ARREARS_EVIDENCE_CASE_FILES,
+    ),
     logger,
   });
   stopOnSignal(async () => {

@@ -13,6 +13,10 @@ export interface ApiClient {
   post<T>(path: string, body?: unknown): Promise<T>;
   /** A file as it is. */
   send<T>(path: string, query: Query, bytes: Uint8Array<ArrayBuffer>): Promise<T>;
+  /** A file of a person, whose name is in no address. */
+  sendFile<T>(path: string, query: Query, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<T>;
+  /** The bytes of a file. */
+  download(path: string, query: Query): Promise<Uint8Array>;
 }
 
 /** Wall milliseconds to wait for one answer. */
@@ -42,10 +46,16 @@ export function addressOf(config: Config): string {
 export function openApiClient(config: Config = readConfig()): ApiClient {
   const root = addressOf(config);
   const ask = asker(root, config.home);
-  const post = <T>(path: string, query: Query, type: string | null, body: string | Uint8Array<ArrayBuffer> | null) =>
+  const post = <T>(
+    path: string,
+    query: Query,
+    type: string | null,
+    body: string | Uint8Array<ArrayBuffer> | null,
+    more: Readonly<Record<string, string>> = {},
+  ) =>
     ask<T>(path, query, {
       method: 'POST',
-      headers: { 'idempotency-key': randomUUID(), ...(type === null ? {} : { 'content-type': type }) },
+      headers: { 'idempotency-key': randomUUID(), ...(type === null ? {} : { 'content-type': type }), ...more },
       body,
     });
   return {
@@ -53,15 +63,29 @@ export function openApiClient(config: Config = readConfig()): ApiClient {
     post: (path, body) =>
       body === undefined ? post(path, {}, null, null) : post(path, {}, 'application/json', JSON.stringify(body)),
     send: (path, query, bytes) => post(path, query, 'text/csv', bytes),
+    sendFile: (path, query, name, bytes) =>
+      post(path, query, 'application/octet-stream', bytes, { 'x-file-name': encodeURIComponent(name) }),
+    download: async (path, query) => {
+      const response = await reach(addressWith(path, root, query), { method: 'GET' }, 2).catch((error: unknown) =>
+        Promise.reject(hereOr(error, config.home)),
+      );
+      if (!response.ok) throw faultOf(await response.json(), root);
+      return new Uint8Array(await response.arrayBuffer());
+    },
   };
+}
+
+function addressWith(path: string, root: string, query: Query): URL {
+  const url = new URL(path, root);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  return url;
 }
 
 function asker(root: string, home: string) {
   return async <T>(path: string, query: Query, init: RequestInit): Promise<T> => {
-    const url = new URL(path, root);
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    const response = await reach(url, init, 2).catch((error: unknown) => Promise.reject(hereOr(error, home)));
+    const response = await reach(addressWith(path, root, query), init, 2).catch((error: unknown) =>
+      Promise.reject(hereOr(error, home)),
+    );
     const type = response.headers.get('content-type') ?? '';
     if (!/json/.test(type)) throw otherFault(root);
     const value: unknown = await response.json();

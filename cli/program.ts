@@ -11,6 +11,7 @@ import { addBank } from './bank-commands.ts';
 import { addBookInstructions } from './book-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addDebits } from './debit-commands.ts';
+import { addEvidence } from './evidence-commands.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
 import { addPayers } from './payer-commands.ts';
@@ -41,6 +42,7 @@ export function buildProgram(): Command {
   addBookInstructions(program);
   addPayers(program);
   addDebits(program);
+  addEvidence(program);
   addLooking(program);
   addStatement(program);
   addPersons(program);

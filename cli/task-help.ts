@@ -101,6 +101,13 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
       'record ACCOUNT complaint-closed --of COMPLAINT --outcome OUTCOME --root-cause CAUSE --reason WORDS',
     ],
   },
+  letter: {
+    kinds: ['answer-by-letter'],
+    takes: [
+      'done --reason WORDS when the letter has left; of a complaint that came, record ACCOUNT complaint-acknowledged says so',
+    ],
+    ways: ['outcome TASK done --reason WORDS'],
+  },
   overpaid: {
     kinds: ['overpaid'],
     takes: ['done --reason WORDS when refunded or right; record ACCOUNT reversal when it was a slip'],

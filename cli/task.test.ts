@@ -25,6 +25,8 @@ const TASK: ShownTaskView = {
   alarm: null,
   replies: null,
   complaints: null,
+  evidence: null,
+  letter: null,
   breaches: null,
   review: null,
   classes: null,

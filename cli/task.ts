@@ -18,6 +18,8 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     alarmText(task),
     repliesText(task, timeOf),
     complaintsText(task, timeOf),
+    evidenceText(task),
+    task.letter === null ? '' : block('The letter', task.letter.split('\n')),
     callText(task),
     checklistText(task),
     breachesText(task, timeOf),
@@ -92,6 +94,14 @@ function complaintsText({ account, complaints }: ShownTaskView, timeOf: TimeOf):
   return lines(
     'Open complaints',
     complaints.map((complaint) => complaintLine(complaint, (iso) => timeOf(iso, account))),
+  );
+}
+
+function evidenceText({ evidence }: ShownTaskView): string {
+  if (evidence === null || evidence.length === 0) return '';
+  return lines(
+    'Files that came with it (npx arrears evidence get EVIDENCE --out PATH --as NAME)',
+    evidence.map(({ evidence: id, name, kind, bytes }) => `${name} (${kind}, ${bytes} bytes): ${id}`),
   );
 }
 

@@ -652,7 +652,7 @@ create table effect (
   path text[] default '{}'::text[] not null,
   when_sent text,
   job uuid,
-  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text]))),
+  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text, 'acknowledge-complaint'::text]))),
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
@@ -734,6 +734,36 @@ create table evidence (
   constraint evidence_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
   constraint evidence_pkey PRIMARY KEY (id)
 );
+
+create table evidence_file (
+  id uuid not null,
+  creditor_id uuid not null,
+  person_id uuid not null,
+  of_fact uuid not null,
+  kind text not null,
+  size integer not null,
+  sha256 text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  name text not null,
+  body bytea not null,
+  constraint evidence_file_kind_check CHECK ((kind = ANY (ARRAY['pdf'::text, 'jpeg'::text, 'png'::text, 'text'::text]))),
+  constraint evidence_file_size_check CHECK ((size > 0)),
+  constraint evidence_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint evidence_file_of_fact_fkey FOREIGN KEY (of_fact) REFERENCES fact(id),
+  constraint evidence_file_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint evidence_file_pkey PRIMARY KEY (id),
+  constraint evidence_file_of_fact_sha256_key UNIQUE (of_fact, sha256)
+);
+CREATE INDEX evidence_file_of_person ON public.evidence_file USING btree (person_id);
+
+create table evidence_read (
+  evidence_id uuid not null,
+  at timestamp with time zone not null,
+  by text not null,
+  constraint evidence_read_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES evidence_file(id)
+);
+CREATE INDEX evidence_read_of_file ON public.evidence_read USING btree (evidence_id);
 
 create table experiment (
   name text not null,

@@ -24,6 +24,7 @@ import type {
   ContactReservationTable,
 } from './contact-tables.ts';
 import type { DispatchTable, EffectTable, EvidenceTable, PermitTable, TaskTable } from './effect-tables.ts';
+import type { EvidenceFileTable, EvidenceReadTable } from './evidence-tables.ts';
 import type { ExperimentPersonTable, ExperimentTable } from './experiment-tables.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
 import type { HouseRulesTable, LawPackTable } from './law-tables.ts';
@@ -296,6 +297,8 @@ export interface Database {
   message_body: MessageBodyTable;
   reply_body: ReplyBodyTable;
   income_sheet: IncomeSheetTable;
+  evidence_file: EvidenceFileTable;
+  evidence_read: EvidenceReadTable;
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;

@@ -4,6 +4,7 @@ import { affordabilityPage } from './pages/affordability.ts';
 import { carePage } from './pages/care.ts';
 import { complaintsPage } from './pages/complaints.ts';
 import { configurationPage } from './pages/configuration.ts';
+import { disputesPage } from './pages/disputes.ts';
 import { eventsPage } from './pages/events.ts';
 import { lawPage } from './pages/law.ts';
 import { messagesPage } from './pages/messages.ts';
@@ -30,6 +31,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'care.md': carePage,
   'complaints.md': complaintsPage,
   'configuration.md': configurationPage,
+  'disputes.md': disputesPage,
   'events.md': eventsPage,
   'experiment.schema.json': experimentSchema,
   'gate-case.schema.json': gateCaseSchema,

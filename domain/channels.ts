@@ -46,10 +46,20 @@ export const pointChannel = (channel: PersonChannel): WrittenChannel => (channel
 
 /**
  * What an effect may be for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual
- * notice. `receipt` thanks or answers. `information` explains and asks for nothing. `report` goes to a bureau,
+ * notice. `receipt` thanks or answers. `answer` tells what became of a dispute or a complaint. `information` explains and asks for nothing. `report` goes to a bureau,
  * `handover` to an agency or court, `undo` takes something back, `review` is a task for staff.
  */
-export const PURPOSES = ['demand', 'notice', 'receipt', 'information', 'report', 'handover', 'undo', 'review'] as const;
+export const PURPOSES = [
+  'demand',
+  'notice',
+  'receipt',
+  'answer',
+  'information',
+  'report',
+  'handover',
+  'undo',
+  'review',
+] as const;
 /** One of PURPOSES. */
 export type Purpose = (typeof PURPOSES)[number];
 

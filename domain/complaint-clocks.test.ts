@@ -13,7 +13,7 @@ const under = (laws: readonly Jurisdiction[], complaintDays: Clocked['creditor']
 });
 const complaint = (over: Partial<Complaint> = {}): Complaint => ({
   ...{ id: 'c', cause: 'service', agency: null, staff: null, channel: 'letter', receivedAt: noon(0) },
-  ...{ acknowledgedAt: null, closed: null },
+  ...{ letters: null, acknowledgedAt: null, closed: null },
   ...over,
 });
 const days = (clocked: Clocked, over: Partial<Complaint> = {}) => {

@@ -58,6 +58,8 @@ export interface ComplaintTold {
   /** The member of staff complained of, by the name that they record under. */
   staff?: string;
   channel: ComplaintChannel;
+  /** The account that carries what is written about it, and its number among the complaints of the person. */
+  letters?: { account: string; no: number };
 }
 
 /** How a complaint ended. `of` is the id of its fact; `minor` is in `currency`. */

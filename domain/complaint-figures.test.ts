@@ -17,6 +17,7 @@ const counted = (
   return {
     complaint: {
       ...{ id: 'c', cause: 'service', agency: null, staff: null, channel: 'letter', acknowledgedAt: null },
+      letters: null,
       receivedAt: noon(on),
       closed:
         closedOn === null

@@ -22,11 +22,11 @@ describe('the complaints of a person', () => {
     const expected = [
       {
         ...{ id: first.id, cause: 'service', agency: 'north', staff: 'Ann', channel: 'call', receivedAt: noon(1) },
-        ...{ acknowledgedAt: noon(2), closed: { at: noon(4), said: said[1]?.body } },
+        ...{ letters: null, acknowledgedAt: noon(2), closed: { at: noon(4), said: said[1]?.body } },
       },
       {
         ...{ id: second.id, cause: 'data', agency: null, staff: null, channel: 'call', receivedAt: noon(3) },
-        ...{ acknowledgedAt: null, closed: null },
+        ...{ letters: null, acknowledgedAt: null, closed: null },
       },
     ];
     for (const facts of [

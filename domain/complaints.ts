@@ -2,7 +2,7 @@
  * Complaints of a person: what each is about and against whom, which are open, and what their outcome may say. A
  * complaint is no dispute: it asks for an answer about conduct, not about what is owed. A function of the facts.
  */
-import type { ComplaintCause, ComplaintChannel, ComplaintClosed } from './complaint-facts.ts';
+import type { ComplaintCause, ComplaintChannel, ComplaintClosed, ComplaintTold } from './complaint-facts.ts';
 import type { PersonFact } from './facts.ts';
 import { Kept } from './kept.ts';
 import type { Instant } from './time.ts';
@@ -17,6 +17,8 @@ export interface Complaint {
   /** The member of staff complained of, by the name that they record under; null where nobody is named. */
   readonly staff: string | null;
   readonly channel: ComplaintChannel;
+  /** Which account carries what is written about it; null of before anything was. */
+  readonly letters: ComplaintTold['letters'] | null;
   readonly receivedAt: Instant;
   /** null until its receipt was confirmed. */
   readonly acknowledgedAt: Instant | null;
@@ -42,10 +44,20 @@ function readAll(facts: readonly PersonFact[]): readonly Complaint[] {
   }
   return facts.flatMap(({ kind, id, body, occurredAt }) => {
     if (kind !== 'complaint') return [];
-    const { cause, channel, agency = null, staff = null } = body;
+    const { cause, channel, agency = null, staff = null, letters = null } = body;
     const acknowledgedAt = acknowledged.get(id) ?? null;
     return [
-      { id, cause, agency, staff, channel, receivedAt: occurredAt, acknowledgedAt, closed: closed.get(id) ?? null },
+      {
+        id,
+        cause,
+        agency,
+        staff,
+        channel,
+        letters,
+        receivedAt: occurredAt,
+        acknowledgedAt,
+        closed: closed.get(id) ?? null,
+      },
     ];
   });
 }

@@ -45,5 +45,6 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     })),
     certificateDays: terms.certificateDays,
     debits: terms.debits,
+    answersFrom: terms.answersFrom,
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import { planDates } from './agreements/quiet.ts';
+import { answerRestUntil } from './answers.ts';
 import {
   BELOW_FLOOR,
   isBelowContactFloor,
@@ -232,6 +233,7 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
     coolingOffUntil(situation),
     breathingSpaceQuietUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
+    answerRestUntil(situation),
     restartOf(situation)?.waitsUntil,
   ];
   const ends: CalendarDate[] = [];

@@ -353,5 +353,7 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'mandate-given':
     case 'mandate-withdrawn':
       return debitWords(fact, currency);
+    case 'evidence-added':
+      return line('a file came with a dispute or a complaint', `taken by ${fact.body.by}`);
   }
 }

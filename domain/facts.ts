@@ -26,6 +26,11 @@ export interface PromisePart {
   on: CalendarDate;
   minor: bigint;
 }
+/** What a person may say against a debt; `identity-theft` is about the whole of it. */
+export const DISPUTE_REASONS = ['amount', 'not-mine', 'identity-theft', 'already-paid', 'service', 'other'] as const;
+/** One of DISPUTE_REASONS. */
+export type DisputeReason = (typeof DISPUTE_REASONS)[number];
+
 /** Who received the money. */
 type Via = 'lender' | 'agency';
 
@@ -94,12 +99,12 @@ export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies
   promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency'; withoutReminder?: true };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
-    about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
+    about: DisputeReason;
     dues?: CalendarDate[];
     minor?: bigint;
   };
   /** `of` is the id of the dispute's fact; without it, of before disputes had parts. */
-  'dispute-closed': { outcome: 'upheld' | 'part' | 'rejected'; reduceBy?: bigint; of?: string };
+  'dispute-closed': { outcome: 'upheld' | 'part' | 'rejected'; reduceBy?: bigint; of?: string; reason?: string };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
   /** The lender's book at a date, as stated: everything owed, and the unpaid part of each due not fully paid. */
@@ -211,6 +216,8 @@ export interface PersonFactBodies extends SheetFactBodies {
   /** `of` is the id of the complaint's fact. */
   'complaint-acknowledged': { of: string; by: string };
   'complaint-closed': ComplaintClosed;
+  /** A file came with a dispute or a complaint: `of` is the id of its fact. Never from outside. */
+  'evidence-added': { evidence: string; of: string; by: string };
 }
 /** Kind of a fact of an account. */
 export type AccountFactKind = keyof AccountFactBodies;

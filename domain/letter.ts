@@ -1,5 +1,6 @@
 /** What the text of a message may use. Only here, in memory, do personal values exist while a message is written. */
 import type { HoldEffects } from './care/holds.ts';
+import type { Redress } from './complaint-facts.ts';
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
 import type { Hours } from './law/case.ts';
@@ -71,6 +72,35 @@ export interface LetterAccount {
   disputed: { dues: CalendarDate[]; minor: bigint } | null;
 }
 
+/** A dispute or a complaint as an answer tells of it. Amounts are minor units. */
+export interface LetterAnswer {
+  about: 'dispute' | 'complaint';
+  /** Short name by which both sides speak of it. */
+  reference: string;
+  receivedOn: CalendarDate;
+  /** By when it is answered; null where no law and no word of the lender says. */
+  answerBy: CalendarDate | null;
+  /** How it ended; null while it is open. */
+  closing: {
+    on: CalendarDate;
+    outcome: 'upheld' | 'part' | 'rejected';
+    reason: string | null;
+    /** What a dispute takes off. */
+    reduced: { minor: bigint; currency: string } | null;
+    redress: Redress;
+    /** What a complaint brought in money. */
+    paid: { minor: bigint; currency: string } | null;
+    /** What the credit file will show; null where the creditor reports to none. `shows` null: nothing was reported. */
+    record: {
+      bureau: string;
+      deleted: boolean;
+      shows: { late: bigint; balance: bigint; currency: string; disputed: boolean } | null;
+    } | null;
+    /** First day on which something may be asked for again; null where nothing rests. */
+    restsUntil: CalendarDate | null;
+  } | null;
+}
+
 /** Everything that a text may say. */
 /** Collecting that begins again with this message. */
 export interface LetterRestart {
@@ -131,6 +161,10 @@ export interface LetterFacts {
   /** `earliest` = earliest date of the first record. */
   bureau: { name: string; earliest: CalendarDate } | null;
   court: { payBy: CalendarDate } | null;
+  /** The disputes and complaints that an answer is about; none in other letters. */
+  answers: LetterAnswer[];
+  /** Where else a person may go with an answer, in words; null where no jurisdiction names anybody. */
+  ombudsman: string | null;
 }
 
 /** Minor units that a message asks for: the balance only where it is due as a whole. */

@@ -158,6 +158,12 @@ const PROBLEMS = {
     sentence: 'There is no creditor {creditor}.',
     remedy: 'Add it first: npx arrears creditor add FILE',
   },
+  'unknown-evidence': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no evidence file {evidence}.',
+    remedy: 'npx arrears evidence list ACCOUNT shows the files of an account.',
+  },
   'unknown-task': {
     status: 404,
     retry: false,

@@ -66,7 +66,9 @@ export type WhenSent =
   /** The agency no longer has the account. */
   | 'recall-placement'
   /** The open court case has its folder. */
-  | 'mark-folder-made';
+  | 'mark-folder-made'
+  /** The receipt of a complaint was confirmed to the person. */
+  | 'acknowledge-complaint';
 
 /** One step of a stage. */
 export interface Step {

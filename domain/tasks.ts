@@ -65,6 +65,7 @@ export type TaskHelp =
   | 'bank-line'
   | 'debit'
   | 'debit-unanswered'
+  | 'letter'
   | 'plain';
 
 /** What holds for every task of a kind. */
@@ -98,7 +99,7 @@ interface TaskRule {
    * What the doer sees with the task. `call`: the person and, while the task is open, the script. `breaches`: what
    * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds. `alarm`: the
    * person, whom to call, and help lines. `replies`: the person and what they wrote back. `complaints`: the person and
-   * their open complaints, with the days by which each wants an answer.
+   * their open complaints, with the days by which each wants an answer. `letter`: the person and the text to be sent.
    */
   shows:
     | 'nothing'
@@ -112,7 +113,8 @@ interface TaskRule {
     | 'bureau-records'
     | 'alarm'
     | 'replies'
-    | 'complaints';
+    | 'complaints'
+    | 'letter';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
   lapses?: true;
@@ -230,6 +232,15 @@ export const TASKS = {
     outcomes: ['dispute-closed'],
     lapses: true,
     help: 'dispute',
+  },
+  'answer-by-letter': {
+    openedBy: 'step',
+    dueHours: 3 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'letter',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'letter',
   },
   overpaid: {
     openedBy: 'step',

@@ -141,6 +141,13 @@ export const SETTINGS = z.strictObject({
     .describe(
       'Secret that signs the calls to the SMS gateway, as Standard Webhooks do: `whsec_...`. Given with SMS_URL.',
     ),
+  ARREARS_EVIDENCE_FILE_MIB: whole(1, 50)
+    .default(10)
+    .describe('Most mebibytes of one file that comes with a dispute or a complaint (docs/disputes.md).'),
+  ARREARS_EVIDENCE_CASE_MIB: whole(1, 500)
+    .default(30)
+    .describe('Most mebibytes of all files of one dispute or complaint.'),
+  ARREARS_EVIDENCE_CASE_FILES: whole(1, 100).default(10).describe('Most files of one dispute or complaint.'),
   PORT: whole(0, 65_535).default(7300).describe('Port of the HTTP API on 127.0.0.1; 0 = any free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP API listens on.'),
   LOG_LEVEL: z

@@ -1,6 +1,7 @@
 /** Every field of a letter is used, and any letter can be written. */
 import { describe, expect, test } from '@jest/globals';
-import { LANGUAGES, type LetterAccount, type LetterFacts, TONES } from '../domain/letter.ts';
+import { REDRESS } from '../domain/complaint-facts.ts';
+import { LANGUAGES, type LetterAccount, type LetterAnswer, type LetterFacts, TONES } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import { DAY_MS } from '../domain/time.ts';
@@ -94,6 +95,33 @@ describe('any letter', () => {
     promise: fc.option(fc.record({ on: date, minor: money, left: money })),
     disputed: fc.option(fc.record({ dues: fc.array(date, { maxLength: 3 }), minor: money })),
   });
+  const sum = fc.record({ minor: money, currency: fc.constant('TWD') });
+  const answered: fc.Arbitrary<LetterAnswer> = fc.record({
+    about: fc.constantFrom('dispute' as const, 'complaint' as const),
+    reference,
+    receivedOn: date,
+    answerBy: fc.option(date),
+    closing: fc.option(
+      fc.record({
+        on: date,
+        outcome: fc.constantFrom('upheld' as const, 'part' as const, 'rejected' as const),
+        reason: fc.option(line(300)),
+        reduced: fc.option(sum),
+        redress: fc.constantFrom(...REDRESS),
+        paid: fc.option(sum),
+        record: fc.option(
+          fc.record({
+            bureau: line(60),
+            deleted: fc.boolean(),
+            shows: fc.option(
+              fc.record({ late: money, balance: money, currency: fc.constant('TWD'), disputed: fc.boolean() }),
+            ),
+          }),
+        ),
+        restsUntil: fc.option(date),
+      }),
+    ),
+  });
   /** 60 UTF-16 units, as the creditor contract counts. */
   const creditorName = withoutGap(line(60).map((text) => text.slice(0, 60).replace(/\p{Surrogate}/gu, '')));
   const letters: fc.Arbitrary<LetterFacts> = fc
@@ -138,6 +166,8 @@ describe('any letter', () => {
       }),
       bureau: fc.record({ name: line(300), earliest: date }),
       court: fc.record({ payBy: date }),
+      answers: fc.array(answered, { maxLength: 3 }),
+      ombudsman: fc.option(line(200)),
     })
     .map((letter) => letter as LetterFacts);
 

@@ -1,6 +1,7 @@
 /** The ladder: one line per stage, mildest first. */
 import type { Ladder } from '../domain/stage.ts';
 import { agency } from './agency/stage.ts';
+import { answers } from './answers/stage.ts';
 import { arrangement } from './arrangement/stage.ts';
 import { bureau } from './bureau/stage.ts';
 import { call } from './call/stage.ts';
@@ -22,6 +23,7 @@ export const LADDER: Ladder = [
   legal, // final demand, approval, case folder, filing
   receipt, // after a cure: thanks
   review, // beside the ladder: tasks for staff
+  answers, // that a dispute or a complaint came, and how it ended
   arrangement, // reviews of a person's own word, and its proof
   plan, // repayment plans: copy, dates, break, certificate
   care, // in hardship: help, reviews, the word after a breathing space

@@ -74,6 +74,8 @@ export function letterFacts(
       facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
         ? null
         : offerOf(accounts, on, limits.terms),
+    answers: [],
+    ombudsman: null,
     ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
 }
@@ -101,6 +103,13 @@ function careOf(
 function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): LetterAccount {
   const standing = standingOf(facts, now);
   const lastPayment = lastPaymentOf(facts, standing);
+  // Nothing is owed to the creditor on a closed account.
+  if (facts.closed)
+    return {
+      ...closedAccount(facts),
+      agreement: standing.agreement && letterAgreement(standing.agreement, facts.creditor.zone),
+      lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
+    };
   return {
     number: facts.number,
     product: facts.product,
@@ -134,6 +143,11 @@ function promisedPart({ promises, cured }: Standing): LetterAccount['promise'] {
   const promise = promises.at(-1);
   if (cured || !promise?.open || (promise.state !== 'running' && promise.state !== 'broken')) return null;
   return { ...promise.open };
+}
+
+function closedAccount({ number, product, currency }: AccountFacts): Omit<LetterAccount, 'lastPayment' | 'agreement'> {
+  const nothing = { overdue: 0n, balance: 0n, balanceDue: false, dpd: 0, dues: [], disputed: null, promise: null };
+  return { ...{ number, product, currency, paymentReference: number }, ...nothing };
 }
 
 /**
@@ -184,7 +198,8 @@ function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
   const reversedAt = standingOf(facts, now).reversals.at(-1)?.at;
   if (reversedAt === undefined) return false;
   return !facts.effects.some(
-    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
+    (effect) =>
+      effect.channel === 'email' && effect.purpose !== 'answer' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );
 }
 
@@ -206,7 +221,10 @@ function restartIn(facts: readonly AccountFacts[], creditorName: string): Letter
 }
 
 const hasLeftSince = ({ effects }: AccountFacts, at: Instant, channels: readonly Channel[]): boolean =>
-  effects.some(({ channel, sentAt }) => channels.includes(channel) && sentAt !== null && sentAt >= at);
+  effects.some(
+    ({ channel, purpose, sentAt }) =>
+      channels.includes(channel) && purpose !== 'answer' && sentAt !== null && sentAt >= at,
+  );
 
 /** Whether an account that began again on a day did so for another owner, whom no message has named yet. */
 function isForNewOwner(facts: AccountFacts, begunOn: CalendarDate): boolean {

@@ -38,6 +38,7 @@ const NOTHING_UNUSUAL = {
   charges: 'go',
   means: null,
   helpers: [],
+  ombudsman: null,
 } as const;
 
 /** A plan over 14,340.00 in six instalments, agreed some days before. */
@@ -119,6 +120,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
       },
     ],
     ...NOTHING_UNUSUAL,
+    answers: [],
     offer: offerFor(sum(card) + sum(loan), 'TWD', on),
     agency: {
       name: 'North Agency',

@@ -5,12 +5,14 @@ import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import { ShownTaskView, type TaskView } from '../../domain/contracts/views.ts';
 import { factWords } from '../../domain/fact-words.ts';
 import type { PromisePart } from '../../domain/facts.ts';
+import { theftChecks } from '../../domain/identity-theft.ts';
 import type { Offer } from '../../domain/offer.ts';
 import { restartChecks, restartOf } from '../../domain/restart.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
+import { letterOfTask } from '../../engine/tasks/letter-task.ts';
 import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
@@ -30,13 +32,17 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     const now = await deps.now();
     const task = await readTask(deps.db, no, now);
     const { shows } = taskRule(task.kind);
-    const situation = NEEDS_SITUATION.has(shows) ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
+    const situation =
+      NEEDS_SITUATION.has(shows) || task.evidence !== null
+        ? await situationOfTask(deps.db, deps.rulebook, no, now)
+        : null;
     const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
     const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
     return {
       ...task,
-      checklist: situation && checklistOf(shows, situation),
+      checklist: situation && (checklistOf(shows, situation) ?? theftChecks(situation, task.evidence?.length ?? 0)),
       review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
+      letter: shows === 'letter' ? await letterOfTask(deps.db, deps.rulebook, no, now) : null,
       records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
       call: letter && {
         spokenTo: call.spokenTo,

@@ -5,6 +5,7 @@
 import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { COMPLAINT_CAUSES, type ComplaintCause } from '../../domain/complaint-facts.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { DISPUTE_REASONS, type DisputeReason } from '../../domain/facts.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
@@ -29,7 +30,7 @@ type Column = (typeof RETURN_COLUMNS)[number];
 /** What the agency reports. Amounts are minor units of `currency`. */
 type AgencyEvent =
   | { event: 'accepted' | 'recall-acknowledged' | 'hardship' }
-  | { event: 'dispute'; about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other' }
+  | { event: 'dispute'; about: DisputeReason }
   | { event: 'rejected' | 'returned'; reason: string }
   | { event: 'contact'; channel: PersonChannel }
   | { event: 'stop'; channel: PersonChannel }
@@ -78,7 +79,6 @@ const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[
 };
 /** Every event that a return file may contain. */
 export const AGENCY_EVENTS = Object.keys(USES) as AgencyEvent['event'][];
-const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as const;
 const LONGEST_CELL = 500;
 
 const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((item) => item === text);
@@ -148,7 +148,7 @@ function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
       return { event, channel, to, cause: oneOf(COMPLAINT_CAUSES, cells.detail) ?? 'other' };
     }
     case 'dispute':
-      return { event, about: oneOf(ABOUT, cells.detail) ?? 'other' };
+      return { event, about: oneOf(DISPUTE_REASONS, cells.detail) ?? 'other' };
     case 'payment': {
       const { currency, detail } = cells;
       return {

@@ -65,7 +65,8 @@ of agencies and diallers are refused, permits in their [files of contacts](conta
 waits too: whoever has the task decides whether it is given by hand. Of any other cause the law asks for an answer, not for silence; a careful lender begins nothing
 new against a person whom it owes an answer. Cases that are not filed are withdrawn under every complaint, as under a dispute: a second person decides again.
 
-The reason is \`complaint\` in \`explain\`, permits and refusals. A complaint never lowers a [class](classes.md), and what was promised while it was open counts for nothing against the person.`;
+The reason is \`complaint\` in \`explain\`, permits and refusals. A complaint never lowers a [class](classes.md), and what was promised while it was open counts for nothing against the person. What answers the complaint
+itself goes on under every cause ([answers](disputes.md#answers)); files that came with it are [evidence](disputes.md#evidence-files).`;
 
 const ANSWERING = `## Answering
 
@@ -80,7 +81,8 @@ npx arrears record harbour/A-1042 complaint-closed --of COMPLAINT --outcome uphe
   --root-cause conduct --reason "nine calls in a day" --as Bo`,
 )}
 
-- \`complaint-acknowledged\`: its receipt was confirmed to the person. The engine sends neither that nor the answer: whoever has the task writes.
+- \`complaint-acknowledged\`: its receipt was confirmed to the person. Where the creditor says so (\`answersFrom\`), Arrears confirms it and writes [the answer](disputes.md#answers) itself, by
+  e-mail or as a task with the text; else whoever has the task writes.
 - \`--outcome\`: ${list(COMPLAINT_OUTCOMES)}. \`--redress\`, what the person got: ${list(REDRESS)}; \`--amount\` with the last two. It moves no money: the book, or a reversal, does.
 - \`--root-cause\`, what lay behind it: ${list(ROOT_CAUSES)}. A complaint that was right has one; a rejected one has \`no-fault\`.
 - \`--of\`: id of the complaint, which \`explain\` and the task show, or its source's id of it; needed where several are open.

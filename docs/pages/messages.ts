@@ -70,6 +70,14 @@ const DUTIES: Readonly<Record<string, string>> = {
   'care/breathing-space-ended': 'the day after a breathing space, a week before any demand',
 };
 
+/** When each answer leaves. */
+const ANSWERED: Readonly<Record<string, string>> = {
+  'dispute-receipt': 'when the person disputes',
+  'dispute-outcome': 'when the dispute is closed',
+  'complaint-receipt': 'when the person complains',
+  'complaint-outcome': 'when the complaint is closed',
+};
+
 function showWhen(stage: Stage, step: Step): string {
   if (stage.kind === 'after') return 'when nothing is overdue any more';
   if (isReturned(step)) return 'the first contact after a payment came back';
@@ -77,6 +85,7 @@ function showWhen(stage: Stage, step: Step): string {
   const said = DUTIES[`${stage.name}/${step.name}`];
   if (said !== undefined) return said;
   if (step.purpose === 'information') return 'once, where a creditor switches it on (`education`)';
+  if (step.purpose === 'answer') return `for creditors that say from when (\`answersFrom\`), ${ANSWERED[step.name]}`;
   if (stage.kind === 'duties') return 'when an announced payment was not found, once';
   return `${showDays(dayOf(stage, step), 'en')} past due at the earliest`;
 }

@@ -33,6 +33,8 @@ function held(law: Jurisdiction, type: HoldType | null): AccountFacts {
       return account({ creditor }, person);
     case 'dispute':
       return account({ creditor, facts: [fact('dispute', { about: 'amount' }, noon(1))] }, person);
+    case 'identity-theft':
+      return account({ creditor, facts: [fact('dispute', { about: 'identity-theft' }, noon(1))] }, person);
     case 'part-dispute': {
       const part = fact('dispute', { about: 'amount', minor: 400n }, noon(1));
       return account({ creditor, facts: [part] }, person);
@@ -108,7 +110,9 @@ describe('interest and fees', () => {
     const cell = cellIn(law, type, 'charges');
     const { care } = standingOf(held(law, type), noon(DAYS));
     const holds =
-      type === 'dispute' || type === 'part-dispute' ? [{ type, until: null, effects: holdEffects(type, [law]) }] : care;
+      type === 'identity-theft' || type === 'dispute' || type === 'part-dispute'
+        ? [{ type, until: null, effects: holdEffects(type, [law]) }]
+        : care;
     expect(chargesUnder(holds)).toBe(cell);
     // No file of an account leaves to an agency or a court that would have to say so.
     if (cell !== 'go')

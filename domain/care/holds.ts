@@ -20,6 +20,7 @@ export const HOLD_TYPES = [
   'vulnerable',
   'complaint',
   'other-complaint',
+  'identity-theft',
   'dispute',
   'part-dispute',
 ] as const;
@@ -50,8 +51,8 @@ export const HOLD_COLUMNS = {
   agency: ['go', 'stop', 'recall'],
   /** The first record at a bureau, and the notice before it. */
   newRecords: ['go', 'stop'],
-  /** Records that have begun: they stay true. `mark`: they say so. */
-  records: ['go', 'mark'],
+  /** Records that have begun: they stay true. `mark`: they say so. `stop`: none follows. */
+  records: ['go', 'mark', 'stop'],
   /** The final demand, approval, case folder and filing. */
   legal: ['go', 'stop'],
   /** Interest and fees. `cap`: limited by law. */
@@ -186,6 +187,11 @@ export const HOLDS: Readonly<Record<HoldType, HoldRule>> = {
     words: 'a complaint is open',
     more: 'Of any other cause: contact goes on within the rules, an agency keeps what it has, nothing new is begun against the person.',
     row: { ...QUIET, demands: 'go', calls: 'go', agency: 'stop', lift: 'complaint-closed' },
+  },
+  'identity-theft': {
+    words: 'the person says that somebody else made the debt in their name',
+    more: 'Of one account. Only what answers it goes on; upheld, the account is withdrawn and its records are deleted (disputes.md).',
+    row: { ...QUIET, records: 'stop', notices: 'stop', lift: 'dispute-closed' },
   },
   dispute: {
     words: 'the debt is disputed and the dispute is open',

@@ -51,7 +51,7 @@ const weightIn = (channel: string, outcome: Outcome): number => {
 /** What a contact weighs when it is made. Answers to the person, and what the person began, weigh nothing. */
 export function weightOf(contact: PastContact): number {
   const { channel, purpose, outcome = 'attempted', direction = 'out' } = contact;
-  if (purpose === 'receipt' || direction === 'in') return 0;
+  if (purpose === 'receipt' || purpose === 'answer' || direction === 'in') return 0;
   return weightIn(channel, outcome) * (partyOf(contact) === 'agency' ? AGENCY_FACTOR : 1);
 }
 

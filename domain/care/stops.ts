@@ -34,6 +34,7 @@ function columnOf({ purpose, channel, notice, addressee = 'debtor' }: Meant): St
     case 'handover':
       return channel === 'agency' ? 'agency' : 'legal';
     case 'receipt':
+    case 'answer':
       return 'answers';
     case 'report':
     case 'undo':

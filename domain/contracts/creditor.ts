@@ -157,6 +157,11 @@ export const CreditorTerms = z.strictObject({
   certificateDays: z.number().int().min(0).max(60).optional(),
   /** Tries of one due by debit, and days between two; 2 and 7 where left out (domain/debit-limits.ts). */
   debits: DebitTerms.optional(),
+  /**
+   * What is disputed or complained of from this day on, Arrears itself acknowledges and answers (docs/disputes.md);
+   * people do where it is left out.
+   */
+  answersFrom: CalendarDay.optional(),
   /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
   country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
   /** Days on which it is closed beside the holidays of its country. */

@@ -53,11 +53,11 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     },
   },
   dispute: {
-    does: 'The person objects to the whole debt, or to a part of it: `dues` or `amount`. The whole: nothing presses until the dispute is closed, and a placement is recalled. A part: the rest is asked for, days past due count over it, and no demand contains the part. Either way a court case not yet filed is withdrawn, no bureau record begins, and records that have begun say that the debt is disputed. Several disputes may be open at once. Refused: a due that the account does not have, a sum above what is owed.',
+    does: 'The person objects to the whole debt, or to a part of it: `dues` or `amount`. `identity-theft` is about the whole, and nothing but its answer goes on. The whole: nothing presses until the dispute is closed, and a placement is recalled. A part: the rest is asked for, days past due count over it, and no demand contains the part. Either way a court case not yet filed is withdrawn, no bureau record begins, and records that have begun say that the debt is disputed. Several disputes may be open at once. Refused: a due that the account does not have, a sum above what is owed.',
     example: { about: 'already-paid' },
   },
   'dispute-closed': {
-    does: 'The lender has answered the objection. `reduceBy` is what is owed less, first of the dues that the dispute named; upheld without it, all that was disputed. `of` names the dispute; without it the only open one.',
+    does: 'The lender has answered the objection. `reduceBy` is what is owed less, first of the dues that the dispute named; upheld without it, all that was disputed. `of` names the dispute; without it the only open one. Identity theft, upheld: the account is withdrawn and its bureau records are deleted; rejected: needs `reason`.',
     example: { outcome: 'part', reduceBy: twd('20000') },
   },
   hold: {

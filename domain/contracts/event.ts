@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { CARE_HOLD_TYPES } from '../care/holds.ts';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import { DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
+import { DISPUTE_REASONS, DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
 import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
@@ -105,14 +105,19 @@ export const ACCOUNT_CONTRACTS = {
     withoutReminder: z.literal(true).optional().describe('the person wants no reminder before its days'),
   }),
   dispute: z
-    .strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']), ...Disputable })
-    .refine(namesOnePart, NOT_BOTH),
+    .strictObject({ about: z.enum(DISPUTE_REASONS), ...Disputable })
+    .refine(namesOnePart, NOT_BOTH)
+    .refine(({ about, dues, amount }) => about !== 'identity-theft' || (dues === undefined && amount === undefined), {
+      path: ['about'],
+      error: 'identity-theft is about the whole debt: leave dues and amount out',
+    }),
   'dispute-closed': z.strictObject({
     outcome: z.enum(['upheld', 'part', 'rejected']),
     reduceBy: Money.optional().describe('what is owed less'),
     of: Reference.optional().describe(
       'the dispute: id of its fact, or its source’s id of it; needed where several are open',
     ),
+    reason: Words.optional().describe('why, for the person: the answer says it'),
   }),
   hold: z.strictObject({ until: CalendarDay, from: CalendarDay.optional(), reason: Words }),
   'hold-released': z.strictObject({ reason: Words }),

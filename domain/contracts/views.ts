@@ -19,6 +19,7 @@ import { BUREAU_STATUSES } from './bureau-record.ts';
 import { ComplaintView } from './complaint-view.ts';
 import { DebitView } from './debit.ts';
 import { Money } from './event.ts';
+import { EvidenceView } from './evidence-view.ts';
 import { ScoreView } from './score-view.ts';
 
 /** RFC 3339. */
@@ -131,6 +132,10 @@ export const ShownTaskView = TaskView.extend({
     .nullable(),
   /** The open complaints of the person, the oldest first. */
   complaints: z.array(ComplaintView).nullable(),
+  /** Files that came with the disputes or complaints that the task is about; null where it is about none. */
+  evidence: z.array(EvidenceView).nullable(),
+  /** The text of a letter on paper, while its task is open. */
+  letter: z.string().nullable(),
   /** What happened in a time that was told late, and the facts that an `accept` records. */
   breaches: z
     .array(

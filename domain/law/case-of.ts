@@ -163,6 +163,7 @@ const PURPOSES: Readonly<Record<Purpose, ContactPurpose>> = {
   demand: 'demand',
   notice: 'notice',
   receipt: 'answer',
+  answer: 'answer',
   information: 'information',
   report: 'notice',
   handover: 'notice',
@@ -241,6 +242,8 @@ function statusesOf({ accountId, facts, person }: AccountFacts, { disputed }: St
     const isPart = !isWhole(dispute) && disputed?.extent !== 'whole';
     return { ...begun(isPart ? 'part-dispute' : 'dispute', dispute.since, accountId), endedAt: dispute.closedAt };
   });
+  for (const { about, since, closedAt } of disputesOf(facts))
+    if (about === 'identity-theft') statuses.push({ ...begun(about, since, accountId), endedAt: closedAt });
   for (const { kind, body, occurredAt } of person.facts) {
     if (kind === 'hardship') statuses.push(begun('hardship', occurredAt));
     else if (kind === 'hardship-ended') end(statuses, 'hardship', occurredAt);

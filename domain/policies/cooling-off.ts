@@ -3,6 +3,7 @@
  * promise runs, during a hold.
  */
 import type { Announcement } from '../announcements.ts';
+import { answerRestUntil } from '../answers.ts';
 import { AFTER_BREATHING_SPACE_DAYS, breathingSpaces } from '../care/need.ts';
 import { isCollecting, isPersonChannel } from '../channels.ts';
 import { dateOfContactDay } from '../contact-day.ts';
@@ -85,6 +86,16 @@ export const coolingOffAfterPayment: Policy = {
   judge: (situation, intent) =>
     isCollecting(intent.purpose)
       ? waitUntil(coolingOffUntil(situation), situation, intent, 'just-paid', 'quiet after a payment')
+      : null,
+};
+
+/** Waits until the person has had time to read why a dispute was not right, or not wholly. */
+export const restAfterAnswer: Policy = {
+  name: 'rest-after-answer',
+  title: 'just answered',
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(answerRestUntil(situation), situation, intent, 'just-answered', 'quiet after the answer to a dispute')
       : null,
 };
 

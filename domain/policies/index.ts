@@ -9,6 +9,7 @@ import {
   coolingOffAfterPayment,
   coolingOffAfterReturnedPayment,
   hold,
+  restAfterAnswer,
   runningPromise,
 } from './cooling-off.ts';
 import { coolingOffAfterFailedDebit, debitInFlight } from './debit.ts';
@@ -29,6 +30,7 @@ export const POLICIES: readonly Policy[] = [
   coolingOffAfterPayment,
   announcedPayment,
   coolingOffAfterReturnedPayment,
+  restAfterAnswer,
   dispute,
   suspense,
   optOut,

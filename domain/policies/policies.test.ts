@@ -339,5 +339,6 @@ test('every policy by its name and title', () => {
     debit: 'debit in flight',
     'gentle-after-failed-debit': 'debit failed',
     pressure: 'pressure',
+    'rest-after-answer': 'just answered',
   });
 });

@@ -3,6 +3,7 @@ import { HOLDS, type HoldType, holdEffects } from '../care/holds.ts';
 import type { HoldInForce } from '../care/in-force.ts';
 import { isStoppedBy } from '../care/stops.ts';
 import { type Channel, isCollecting, isPersonChannel } from '../channels.ts';
+import type { Disputed } from '../disputes.ts';
 import { showRepresentative } from '../fact-words.ts';
 import type { FactKind } from '../facts.ts';
 import { jurisdictionsOf } from '../law/which-law.ts';
@@ -11,13 +12,19 @@ import { wishesOf } from '../wishes.ts';
 import { waitUntil } from './cooling-off.ts';
 import type { Policy, Verdict } from './policy.ts';
 
+/** The row of the table for what is disputed. */
+function holdOf({ disputes, extent }: Disputed): HoldType {
+  if (disputes.some(({ about }) => about === 'identity-theft')) return 'identity-theft';
+  return extent === 'whole' ? 'dispute' : 'part-dispute';
+}
+
 /** Refuses what the table of holds stops while a dispute is open. */
 export const dispute: Policy = {
   name: 'dispute',
   title: 'dispute',
   judge({ standing, facts }, intent) {
     if (standing.disputed === null) return null;
-    const type = standing.disputed.extent === 'whole' ? 'dispute' : 'part-dispute';
+    const type = holdOf(standing.disputed);
     if (!isStoppedBy(holdEffects(type, jurisdictionsOf(facts)), intent)) return null;
     return {
       kind: 'refuse',
@@ -84,6 +91,7 @@ const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
   vulnerable: ['care-hold-lifted'],
   complaint: ['complaint-closed'],
   'other-complaint': ['complaint-closed'],
+  'identity-theft': ['dispute-closed'],
   dispute: ['dispute-closed'],
   'part-dispute': ['dispute-closed'],
 };
@@ -91,11 +99,12 @@ const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
 /** Types of hold with a reason of their own. */
 const COMPLAINTS: ReadonlySet<HoldType> = new Set(['complaint', 'other-complaint']);
 
-/** Refuses what the table of holds stops while a complaint of the person is open. */
+/** Refuses what the table of holds stops while a complaint of the person is open; the answer to it goes on. */
 export const complaint: Policy = {
   name: 'complaint',
   title: 'complaint',
   judge({ standing }, intent) {
+    if (intent.purpose === 'answer') return null;
     const stopping = standing.care.find(({ type, effects }) => COMPLAINTS.has(type) && isStoppedBy(effects, intent));
     if (stopping === undefined) return null;
     return {

@@ -300,6 +300,7 @@ describe('what never makes a class harsher', () => {
     'care-reviewed': { outcome: 'x' },
     complaint: { cause: 'service', channel: 'call', reported: 'person' },
     'complaint-acknowledged': { of: 'x', by: 'ann' },
+    'evidence-added': { evidence: 'x', of: 'x', by: 'ann' },
     'complaint-closed': {
       ...{ of: 'x', outcome: 'rejected', redress: 'none', rootCause: 'no-fault', reason: 'x', by: 'ann' },
     },

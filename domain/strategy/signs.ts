@@ -75,6 +75,7 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   'complaint-closed': 'protects',
   'sheet-recorded': 'protects',
   'complaint-acknowledged': 'nothing',
+  'evidence-added': 'nothing',
   closed: 'nothing',
   'agency-accepted': 'nothing',
   'agency-rejected': 'nothing',

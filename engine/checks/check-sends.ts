@@ -219,7 +219,7 @@ const noneAgainstFacts: Query = (scope) => sql`
     select e.account_id, e.channel as lane, e.id, case
       when e.channel in ${TO_PERSON} and ${stoppedChannel} then 'a STOP'
       when e.channel in ${TO_PERSON} and ${unwantedChannel} then 'a wish for another channel'
-      when e.channel in ${TO_PERSON} and ${complained(ofStoppingCause)} then 'a complaint that stops contact'
+      when e.channel in ${TO_PERSON} and e.purpose <> 'answer' and ${complained(ofStoppingCause)} then 'a complaint that stops contact'
       when e.purpose = 'handover' and ${complained(sql`true`)} then 'a complaint'
       when e.purpose not in ${COLLECTING} then null
       when e.channel in ${TO_PERSON} and ${isRepresented} then 'a representative of the person'

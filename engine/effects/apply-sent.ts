@@ -5,11 +5,13 @@
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
+import { bySystem } from '../../domain/act.ts';
 import type { AccountStrategy } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import type { WhenSent } from '../../domain/stage.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
+import { recordFacts } from '../facts/record-facts.ts';
 import type { Settled } from './settle.ts';
 
 type Sent = Omit<Settled, 'result' | 'surprising'>;
@@ -24,6 +26,7 @@ const FOLLOW: Readonly<Record<WhenSent, Follow>> = {
   'open-placement': openPlacements,
   'recall-placement': recallPlacements,
   'mark-folder-made': markFoldersMade,
+  'acknowledge-complaint': acknowledgeComplaints,
 };
 
 /** Applies the consequences of sent effects. They stand even if the ladder has lost the step meanwhile. */
@@ -108,5 +111,35 @@ async function markFoldersMade(trx: Transaction<Database>, effects: readonly Sen
     .where('state', '=', 'open')
     .execute();
 }
+
+/** The receipt of complaints was confirmed by a message: their clocks need nothing more of it. */
+async function acknowledgeComplaints(
+  trx: Transaction<Database>,
+  effects: readonly Sent[],
+  { now }: SentContext,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; personId: string }>`
+    select f.id, f.person_id as "personId"
+    from effect e
+    join fact f on f.person_id = e.person_id
+    where e.id = any(${effects.map(({ id }) => id)}::uuid[])
+      and f.kind = 'complaint'
+      and f.body->'letters'->>'account' = e.account_id::text
+      and (f.body->'letters'->>'no')::int = e.occurrence
+      and not exists (
+        select
+        from fact told
+        where told.person_id = f.person_id
+          and told.kind in ('complaint-acknowledged', 'complaint-closed')
+          and told.body->>'of' = f.id::text)
+    order by f.no`.execute(trx);
+  const act = bySystem(SELF, now);
+  for (const { id: of, personId } of rows) {
+    const fact = { kind: 'complaint-acknowledged', body: { of, by: SELF }, personId, source: SELF } as const;
+    await recordFacts(trx, [{ ...fact, externalId: of, occurredAt: now }], act);
+  }
+}
+/** Who answers for what the engine itself says. */
+const SELF = 'arrears';
 
 const accountsOf = (effects: readonly Sent[]): string[] => [...new Set(effects.map((effect) => effect.account_id))];

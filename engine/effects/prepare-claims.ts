@@ -20,6 +20,7 @@ import { findStep } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
 import type { Addressee } from './addressees.ts';
+import { answersTold, ombudsmanOf } from './letter-answers.ts';
 
 /** One message or file that may be sent now. */
 export interface Claimed {
@@ -135,7 +136,11 @@ function writeMessage(
   try {
     if (!to || !step?.message) return FAILED;
     const { name, terms } = to.creditor;
-    const letter = letterFacts(to, facts, now, { calendar, terms: jointTerms(rulebook, facts) });
+    const letter = {
+      ...letterFacts(to, facts, now, { calendar, terms: jointTerms(rulebook, facts) }),
+      ...answersTold(rulebook, effects, facts, now),
+      ombudsman: ombudsmanOf(facts[0] as AccountFacts, to.language),
+    };
     const { subject, body } = step.message(letter, channel);
     const fault = faultOf([subject ?? '', body].join('\n'), letter, step.mentions?.[channel]);
     if (fault !== null) return fault;
@@ -151,7 +156,9 @@ function faultOf(said: string, letter: LetterFacts, mentions: readonly Feature[]
   const bare = withoutValues(said, letter);
   const difference = mentions === undefined ? null : differenceFrom(mentions, said, letter, bare);
   if (difference !== null) return { code: 'text-differs', why: difference };
-  const [first] = lintText(bare, letter.language);
+  // Words of staff are a value of the letter, and must not be forbidden ones either.
+  const reasons = letter.answers.map(({ closing }) => closing?.reason ?? '');
+  const [first] = [bare, ...reasons].flatMap((text) => lintText(text, letter.language));
   return first === undefined ? null : { code: 'text-forbidden', why: `has a forbidden phrase (${first.kind})` };
 }
 

@@ -25,6 +25,7 @@ import { factsOfSigns } from '../../domain/replies.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { othersAt } from '../persons/replies.ts';
+import { whatTheftEnds } from './end-stolen-debt.ts';
 import { toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { AccountFactInput, FactInput } from './fact-input.ts';
 import { faultAt } from './field-fault.ts';
@@ -106,7 +107,7 @@ async function findAnswer(trx: Transaction<Database>, wire: StoredFact, subject:
 }
 
 /**
- * What a collected debit sets off, its payment; and a reply, for its person and for all others of the creditor whom the
+ * What theft ends that is upheld. What a collected debit sets off, its payment; and a reply, for its person and for all others of the creditor whom the
  * number or address may reach.
  */
 async function whatFollows(
@@ -117,7 +118,7 @@ async function whatFollows(
   act: Act,
 ): Promise<FactInput[]> {
   if (input.kind === 'debit-collected') return [paymentOfDebit(input)];
-  if (kind !== 'reply' || input.kind !== 'reply') return [];
+  if (kind !== 'reply' || input.kind !== 'reply') return whatTheftEnds(trx, input);
   const { channel, from } = parseBody(kind, PERSON_CONTRACTS[kind], data);
   const others = from === undefined ? [] : await othersAt(trx, subject, channel, from);
   const replies: FactInput[] = [];

@@ -183,6 +183,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'consent-withdrawn':
     case 'preference':
     case 'preference-ended':
+    case 'evidence-added':
       return;
     case 'sheet-recorded':
       return followSheet(trx, fact, now);

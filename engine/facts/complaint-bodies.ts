@@ -2,7 +2,7 @@
  * Checks a complaint, and what is said of one: whom it may be about, that it is not told twice, and that nobody answers
  * a complaint about themselves.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type Complainant, loadComplainants } from '../../db/load-complaints.ts';
 import { lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
@@ -28,10 +28,15 @@ async function readComplainant(trx: Trx, { subject }: PersonContext): Promise<Co
 
 /**
  * Throws `fact-invalid` for an agency that is none of the creditor's, or that another agency tells of, and
- * `not-allowed-now` for a complaint of the same day, cause and party that is open already.
+ * `not-allowed-now` for a complaint of the same day, cause and party that is open already. Returns which account carries
+ * what is written about it; null for a repeat.
  */
-export async function checkComplaint(trx: Trx, told: ComplaintTold, context: PersonContext): Promise<void> {
-  if (context.known) return;
+export async function checkComplaint(
+  trx: Trx,
+  told: ComplaintTold,
+  context: PersonContext,
+): Promise<NonNullable<ComplaintTold['letters']> | null> {
+  if (context.known) return null;
   const { agency = null, cause } = told;
   const complainant = await readComplainant(trx, context);
   if (agency !== null) checkAgency(agency, complainant, context);
@@ -40,11 +45,27 @@ export async function checkComplaint(trx: Trx, told: ComplaintTold, context: Per
   const same = openComplaints(complainant.facts).find(
     (open) => open.cause === cause && open.agency === agency && localDate(open.receivedAt, zone) === on,
   );
-  if (same === undefined) return;
+  if (same === undefined) {
+    const account = context.subject.accountId ?? (await firstAccount(trx, context.subject.personId));
+    return account === null ? null : { account, no: complaintsOf(complainant.facts).length + 1 };
+  }
   throw new Problem('not-allowed-now', {
     reason: `a complaint of ${cause} by ${partyWords(same)} of ${on} is open already, ${same.id}`,
     remedy: 'It is the same complaint, and nothing more is to be done. One of another day is told with its own moment.',
   });
+}
+
+/** Of the accounts of a person the first that is open, else the first. */
+async function firstAccount(trx: Trx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id
+    from account_person ap
+    join account a on a.id = ap.account_id
+    where ap.person_id = ${personId}::uuid
+      and ap.role = 'debtor'
+    order by a.closed_at is not null, a.number, a.id
+    limit 1`.execute(trx);
+  return rows[0]?.id ?? null;
 }
 
 function checkAgency(agency: string, { agencies }: Complainant, { source }: PersonContext): void {

@@ -67,11 +67,12 @@ export async function findDispute(
   accountId: string,
   of: string | undefined,
   now: Instant,
-): Promise<{ id: string; disputed: bigint }> {
+): Promise<{ id: string; about: Dispute['about']; disputed: bigint }> {
   const { facts, standing } = await readAccount(trx, accountId, now);
   const dispute = of === undefined ? onlyOpen(facts) : named(facts, of);
   const part = splitBy([dispute], standing.position);
-  return { id: dispute.id, disputed: part === null ? standing.asked : part.minor };
+  const { id, about } = dispute;
+  return { id, about, disputed: part === null ? standing.asked : part.minor };
 }
 
 /** Of disputes about the whole debt, the oldest: which of them is closed makes no difference. */

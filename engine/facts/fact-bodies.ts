@@ -207,7 +207,7 @@ function toBalanceUpdate(
 
 /** Upheld without an amount takes off all that is disputed. In part needs an amount. Rejected takes off nothing. */
 async function toDisputeClosed(
-  { outcome, reduceBy, of }: AccountWire<'dispute-closed'>,
+  { outcome, reduceBy, of, reason }: AccountWire<'dispute-closed'>,
   { subject, now }: BodyContext,
   trx: Trx,
   known: boolean,
@@ -218,9 +218,20 @@ async function toDisputeClosed(
     throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
   const told = reduceBy === undefined ? undefined : minorOf(reduceBy, subject.currency);
   if (known) return { outcome };
-  const { id, disputed } = await findDispute(trx, subject.accountId, of, now);
+  const { id, about, disputed } = await findDispute(trx, subject.accountId, of, now);
+  if (about === 'identity-theft') checkTheftAnswer(outcome, reason);
   const minor = told ?? (outcome === 'upheld' ? disputed : 0n);
-  return { outcome, of: id, ...(minor > 0n ? { reduceBy: minor } : {}) };
+  const why = reason === undefined ? {} : { reason };
+  return { outcome, of: id, ...(minor > 0n ? { reduceBy: minor } : {}), ...why };
+}
+
+/** Somebody else made the debt, or nobody did; whoever hears that it was theirs hears why first. */
+function checkTheftAnswer(outcome: AccountFactBodies['dispute-closed']['outcome'], reason: string | undefined): void {
+  const refuse = (pointer: string, words: string) => faultAt('fact-invalid', pointer, words, 'dispute-closed');
+  if (outcome === 'part')
+    throw refuse('/data/outcome', 'identity theft is upheld or rejected: a debt is no part theft');
+  if (outcome === 'rejected' && reason === undefined)
+    throw refuse('/data/reason', 'say why it was no identity theft: the person is told before anything else happens');
 }
 
 type ToPersonBody = {
@@ -282,8 +293,8 @@ const PERSON_BODIES: ToPersonBody = {
   'cease-ended': same,
   complaint: async (data, context, trx) => {
     const told = present(data);
-    await checkComplaint(trx, told, context);
-    return told;
+    const letters = await checkComplaint(trx, told, context);
+    return { ...told, ...(letters === null ? {} : { letters }) };
   },
   'complaint-acknowledged': ({ of }, context, trx) => answeredComplaint(trx, 'complaint-acknowledged', of, context),
   'sheet-recorded': (data, context, trx) => toSheetRecorded(trx, data, context),

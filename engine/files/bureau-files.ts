@@ -4,18 +4,17 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { buildRecord, type MonthState } from '../../channels/bureau/build-record.ts';
-import { correctionsDue, pastMonth, type SentEntry } from '../../channels/bureau/right-record.ts';
+import { correctionsDue, type SentEntry } from '../../channels/bureau/right-record.ts';
 import { writeBureauMonth } from '../../channels/bureau/writer.ts';
 import type { OutFile } from '../../channels/channel.ts';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
-import { standingOf } from '../../domain/standing.ts';
-import { type Instant, localDate, monthEnd } from '../../domain/time.ts';
-import { agreesToReports } from '../../domain/wishes.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
 import { sequenceOf } from './file-facts.ts';
+import { monthState } from './month-state.ts';
 
 interface Entry {
   effectId: string;
@@ -40,7 +39,7 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
     const facts = claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts;
     const sent = reported.get(facts.accountId) ?? [];
     const corrections = correctionsDue(facts, sent, on);
-    const state = stateOf(facts, effect.id, monthOf(effect), closed.get(facts.accountId) ?? null, now);
+    const state = monthState(facts, effect.id, monthOf(effect), closed.get(facts.accountId) ?? null, now);
     const told = [...sent.map(({ record }) => record), ...corrections];
     const records = effect.step === 'correction' ? corrections : [buildRecord(state, told), ...corrections];
     return records.map((record): Entry => ({ effectId: effect.id, facts, record }));
@@ -62,38 +61,6 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
 /** The occurrence of a bureau's effect is its month, as yyyymm. */
 const monthOf = ({ occurrence }: { occurrence: number }): string =>
   `${Math.floor(occurrence / 100)}-${String(occurrence % 100).padStart(2, '0')}`;
-
-/** The account at the end of the month, also when the file leaves later. */
-function stateOf(
-  facts: AccountFacts,
-  entry: string,
-  month: string,
-  closed: MonthState['closed'],
-  now: Instant,
-): MonthState {
-  const standing = standingOf(facts, now);
-  const reportedOn = localDate(now, facts.creditor.zone);
-  if (reportedOn > monthEnd(`${month}-01`))
-    return { ...pastMonth(facts, month, { entry, reportedOn }), disputed: standing.disputed !== null };
-  return {
-    entry,
-    month,
-    closed,
-    consent: agreesToReports(facts),
-    creditor: facts.creditor.code,
-    account: facts.number,
-    person: facts.person.number,
-    reportedOn,
-    currency: facts.currency,
-    overdue: standing.overdue,
-    balance: standing.undisputed,
-    dpd: standing.dpd,
-    oldest: standing.oldest,
-    episodeOpenedOn: facts.episode && facts.episode.curedVersion === null ? facts.episode.openedOn : null,
-    disputed: standing.disputed !== null,
-    chargedOff: standing.chargedOff,
-  };
-}
 
 /** The entries that the bureau has of each account, oldest first, without rejected ones. */
 export async function readReported(

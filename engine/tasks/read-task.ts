@@ -5,15 +5,17 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { readReply } from '../../domain/care/read-reply.ts';
 import { taskAnswer, wireMoment } from '../../domain/contracts/answer.ts';
+import { evidenceAnswer } from '../../domain/contracts/evidence-view.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
-import { taskRule } from '../../domain/tasks.ts';
+import { type TaskKind, taskRule } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { BreachDetails } from '../facts/late-told.ts';
 import { wrongRecordsOf } from '../files/check-records.ts';
+import { evidenceOfTask } from '../persons/accept-evidence.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { repliesOfTask } from '../persons/replies.ts';
 import { readScore } from '../score/read-score.ts';
@@ -28,15 +30,21 @@ export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
   const named =
-    ['person', 'alarm', 'replies', 'complaints'].includes(shows) || (shows === 'call' && task.state === 'open');
+    ['person', 'alarm', 'replies', 'complaints', 'letter'].includes(shows) ||
+    (shows === 'call' && task.state === 'open');
   const person = named ? await personOfTask(db, no) : undefined;
   const breaches = shows === 'breaches' ? await breachesOfTask(db, no) : null;
   const alarm = shows === 'alarm' && person !== undefined ? alarmFor(person) : null;
   const classes = shows === 'classes' && task.account !== null ? await readScore(db, task.account) : null;
   const replies = shows === 'replies' ? (await repliesOfTask(db, no)).map(replyAnswer) : null;
   const complaints = shows === 'complaints' ? await complaintsOfTask(db, no) : null;
-  return { ...taskAnswer(task), who: named ? whoOf(person) : null, breaches, alarm, replies, complaints, classes };
+  const evidence = WITH_EVIDENCE.includes(task.kind) ? (await evidenceOfTask(db, no)).map(evidenceAnswer) : null;
+  const who = named ? whoOf(person) : null;
+  return { ...taskAnswer(task), who, breaches, alarm, replies, complaints, evidence, classes };
 }
+
+/** Kinds in which a dispute or a complaint is answered. */
+const WITH_EVIDENCE: readonly string[] = ['review-dispute', 'review-complaint'] satisfies TaskKind[];
 
 /** What the task lists, in the form of the view. */
 async function breachesOfTask(db: Kysely<Database>, no: bigint): Promise<ShownTaskView['breaches']> {

@@ -2,11 +2,12 @@
  * Outcomes of calls over maps; mirrors engine/effects/send.ts, settle.ts, apply-sent.ts and lane-pauses.ts, and
  * engine/operate/settle-manually.ts and free-effects.ts.
  */
+import { complaintsOf } from '../../domain/complaints.ts';
 import { type EffectEvent, nextState, RESULT_EVENTS } from '../../domain/effects.ts';
 import { MAX_ATTEMPTS } from '../../domain/plan-step.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
-import { raise } from './facts.ts';
+import { raise, recordPersonFact } from './facts.ts';
 
 export type CallResult = 'sent' | 'failed' | 'busy' | 'unknown' | 'not-begun';
 export interface SettlementRow {
@@ -96,7 +97,8 @@ export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'fa
 }
 
 /** Marks an effect as sent and carries out what its step declared when it was planned. */
-function markSent({ rulebook }: Book, effect: EffectRow, now: Instant): void {
+function markSent(book: Book, effect: EffectRow, now: Instant): void {
+  const { rulebook } = book;
   effect.sentAt ??= now;
   switch (effect.whenSent) {
     case 'open-placement':
@@ -107,6 +109,9 @@ function markSent({ rulebook }: Book, effect: EffectRow, now: Instant): void {
       return;
     case 'mark-folder-made':
       markFolderMade(effect);
+      return;
+    case 'acknowledge-complaint':
+      acknowledgeComplaint(book, effect, now);
       return;
     case null:
       return;
@@ -133,6 +138,15 @@ function recallPlacement({ account }: EffectRow, now: Instant): void {
 
 function markFolderMade({ account }: EffectRow): void {
   if (account.courtCase?.state === 'open') account.courtCase = { ...account.courtCase, state: 'folder-made' };
+}
+
+function acknowledgeComplaint(book: Book, { account, occurrence }: EffectRow, now: Instant): void {
+  const { person } = account;
+  const told = complaintsOf(person.facts).find(
+    ({ letters }) => letters?.account === account.id && letters.no === occurrence,
+  );
+  if (told === undefined || told.acknowledgedAt !== null || told.closed !== null) return;
+  recordPersonFact(book, person, { kind: 'complaint-acknowledged', body: { of: told.id, by: 'arrears' } }, now);
 }
 
 const FIRST_REST_MS = 1000;

@@ -3,6 +3,7 @@ import { isHeldBack } from '../../domain/care/stops.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
+import { theftOf } from '../../domain/identity-theft.ts';
 import type { Terms } from '../../domain/limits.ts';
 import { standingAt } from '../../domain/past-standing.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
@@ -80,7 +81,8 @@ function corrections(situation: Situation): Occurrence[] {
   const done = new Set(left.map((effect) => effect.occurrence));
   let end = monthEnd(today);
   while (done.has(monthNumber(end))) end = monthEnd(addDays(end, 1));
-  return [{ occurrence: monthNumber(end), on: end }];
+  // What a thief has left there does not wait for the end of the month.
+  return [{ occurrence: monthNumber(end), on: theftOf(facts.facts) === 'upheld' ? today : end }];
 }
 
 function closedAt({ facts }: Situation): Instant {
@@ -94,10 +96,11 @@ function closedAt({ facts }: Situation): Instant {
  * The month ends still to be reported. The first follow a notice while something is overdue; they are planned ahead
  * with it, and the claim waits until it is served. Once begun they go on every month, paid or not, until the account is
  * closed; the first record after the closing says so and is the last. If consent is withdrawn, they go on until one has
- * said that nothing is owed any more, because what the bureau keeps must be true.
+ * said that nothing is owed any more, because what the bureau keeps must be true. None follows a report of identity theft.
  */
 function records(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
+  if (theftOf(facts.facts) !== null) return [];
   const sent = reported(situation);
   if (sent.length === 0 && !(agreesToReports(facts) && mayStart(situation))) return [];
   if (!agreesToReports(facts) && !isAdverse(situation, sent)) return [];

@@ -30,6 +30,7 @@ describe('the ladder', () => {
       'legal',
       'receipt',
       'review',
+      'answers',
       'arrangement',
       'plan',
       'care',
@@ -109,7 +110,17 @@ const intents = fc.record<Omit<Intent, 'at'>>({
   stage: fc.constantFrom('reminder', 'agency'),
   step: fc.constant('x'),
   channel: fc.constantFrom(...CHANNELS),
-  purpose: fc.constantFrom('demand', 'notice', 'receipt', 'information', 'report', 'handover', 'undo', 'review'),
+  purpose: fc.constantFrom(
+    'demand',
+    'notice',
+    'receipt',
+    'answer',
+    'information',
+    'report',
+    'handover',
+    'undo',
+    'review',
+  ),
   escalated: fc.boolean(),
 });
 

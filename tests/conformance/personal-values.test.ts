@@ -22,7 +22,7 @@ const FOLDERS = [
 ];
 const DOOR = 'engine/persons/';
 /** They say which columns there are. */
-const SCHEMA = ['db/migrations/', 'db/schema.ts', 'db/message-tables.ts', 'db/bank-tables.ts'];
+const SCHEMA = ['db/migrations/', 'db/schema.ts', 'db/message-tables.ts', 'db/bank-tables.ts', 'db/evidence-tables.ts'];
 
 /** The columns of each table that hold a personal value, or a key made from one. */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +31,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   message_body: ['to_value', 'to_key', 'subject', 'body'],
   reply_body: ['body'],
   income_sheet: ['body'],
+  evidence_file: ['name', 'body'],
   bank_line_text: ['counterparty', 'body', 'refs'],
 };
 

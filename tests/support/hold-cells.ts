@@ -33,6 +33,7 @@ export const CELLS: Readonly<Record<HoldType, string>> = {
   vulnerable: 'stop stop stop recall stop go stop go go go runs end',
   complaint: 'stop stop stop recall stop go stop go stop stop runs complaint-closed',
   'other-complaint': 'go go stop stop stop go stop go go go runs complaint-closed',
+  'identity-theft': 'stop stop stop recall stop stop stop go stop go runs dispute-closed',
   dispute: 'stop stop stop recall stop mark stop go go go runs dispute-closed',
   'part-dispute': 'go go stop go stop mark stop go go go runs dispute-closed',
 };

@@ -22,7 +22,7 @@ export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
 const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
 export const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));
 /** Stages whose messages ask for no money. */
-const ASKS_NOTHING = ['receipt', 'arrangement', 'care', 'education', 'plan'];
+const ASKS_NOTHING = ['receipt', 'answers', 'arrangement', 'care', 'education', 'plan'];
 export const ASKING = EMAILS.filter((text) => !ASKS_NOTHING.includes(text.stage));
 export const REMINDERS = EMAILS.filter((text) => text.stage === 'reminder');
 export const SMS = both(TEXTS.filter((text) => text.channel === 'sms'));

@@ -59,6 +59,10 @@ export const DETECTABLE = Object.keys(FOUND) as (keyof typeof FOUND)[];
 export const detectedIn = (text: string, letter: LetterFacts): Feature[] =>
   DETECTABLE.filter((feature) => FOUND[feature](text, letter));
 
+/** Where nothing is asked for, there is no amount to say. */
+const isToBeSaid = (feature: Feature, { accounts }: LetterFacts): boolean =>
+  feature !== 'amount' || accounts.some((account) => askedOf(account) > 0n);
+
 /**
  * How a finished text differs from what its step declares; null when it does not. `said` is subject and body, `bare`
  * the same without the values of the letter.
@@ -70,7 +74,9 @@ export function differenceFrom(
   bare = withoutValues(said, letter),
 ): string | null {
   const declared = mentionsWhen(letter, mentions);
-  const lacks = DETECTABLE.filter((feature) => declared.includes(feature) && !FOUND[feature](said, letter));
+  const lacks = DETECTABLE.filter(
+    (feature) => declared.includes(feature) && isToBeSaid(feature, letter) && !FOUND[feature](said, letter),
+  );
   if (lacks.length > 0) return `lacks what it declares: ${lacks.join(', ')}`;
   const more = DETECTABLE.filter((feature) => !declared.includes(feature) && FOUND[feature](bare, letter));
   return more.length > 0 ? `mentions what it does not declare: ${more.join(', ')}` : null;

@@ -8,8 +8,10 @@ const GAP = '…';
 /** Values shorter than this are no names: they would be found inside words. */
 const LEAST = 2;
 
-function valuesOf({ personName, creditor, accounts, agency, bureau }: LetterFacts): string[] {
+function valuesOf({ personName, creditor, accounts, agency, bureau, answers, ombudsman }: LetterFacts): string[] {
   const values = [personName, ...Object.values(creditor)];
+  for (const { closing } of answers) values.push(closing?.reason ?? '', closing?.record?.bureau ?? '');
+  if (ombudsman !== null) values.push(ombudsman);
   for (const { number, paymentReference, agreement, currency } of accounts) {
     values.push(number, paymentReference);
     if (agreement === null) continue;
