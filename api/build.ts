@@ -51,6 +51,7 @@ import { showTaskRoute } from './routes/show-task.ts';
 import { strategyMovesRoute } from './routes/strategy-moves.ts';
 import { strategyUsesRoute } from './routes/strategy-uses.ts';
 import { strategyVersionsRoute } from './routes/strategy-versions.ts';
+import { takeWorkRoute } from './routes/take-work.ts';
 import { checkHolder, keepBytes } from './signature.ts';
 
 /** Routes with JSON bodies. */
@@ -67,6 +68,7 @@ const ROUTES: readonly Route[] = [
   showTaskRoute,
   recordOutcomeRoute,
   answerApprovalRoute,
+  takeWorkRoute,
   freeStuckRoute,
   settleEffectRoute,
   openLaneRoute,

@@ -17,6 +17,7 @@ import { addScore } from './score-commands.ts';
 import { addSimulate } from './simulate-commands.ts';
 import { addStrategies } from './strategy-commands.ts';
 import { outcomesHelp } from './task-help.ts';
+import { addWork } from './work-commands.ts';
 
 const VERSION = '0.1.0';
 
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   addStrategies(program);
   addFacts(program);
   addTasks(program);
+  addWork(program);
   addRestarts(program);
   addFreeing(program);
   return program;

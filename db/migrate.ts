@@ -28,6 +28,7 @@ import * as strategies from './migrations/0028-strategies.ts';
 import * as experiments from './migrations/0029-experiments.ts';
 import * as bankLines from './migrations/0030-bank-lines.ts';
 import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
+import * as worklist from './migrations/0035-worklist.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
 import * as paymentSplits from './migrations/0039-payment-splits.ts';
 import type { Database } from './schema.ts';
@@ -66,6 +67,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0029-experiments', experiments],
   ['0030-bank-lines', bankLines],
   ['0031-complaint-tasks', complaintTasks],
+  ['0035-worklist', worklist],
   ['0038-name-keys', nameKeys],
   ['0039-payment-splits', paymentSplits],
 ];

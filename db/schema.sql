@@ -1041,6 +1041,7 @@ create table task (
   ended_by text,
   outcome jsonb,
   details jsonb,
+  wished_at timestamp with time zone,
   constraint task_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
   constraint task_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -1057,11 +1058,25 @@ create table task (
   autovacuum_vacuum_threshold = 500
 );
 CREATE INDEX task_alarms ON public.task USING btree (kind, person_id, opened_at) WHERE (kind = ANY (ARRAY['self-harm-alarm'::text, 'self-harm-alarm-raised'::text]));
+CREATE INDEX task_call_backs ON public.task USING btree (wished_at) WHERE ((state = 'open'::text) AND (wished_at IS NOT NULL));
 CREATE INDEX task_complaints ON public.task USING btree (ended_at) WHERE (kind = 'review-complaint'::text);
+CREATE INDEX task_done ON public.task USING btree (ended_at) WHERE (state = 'done'::text);
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_payment_split ON public.task USING btree (creditor_id) WHERE ((kind = 'payment-split-differs'::text) AND (state = 'open'::text));
+CREATE INDEX task_worklist ON public.task USING btree (creditor_id, kind, due_at, no) WHERE (state = 'open'::text);
+
+create table work_lock (
+  case_id uuid not null,
+  task_id uuid not null,
+  holder text not null,
+  taken_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  constraint work_lock_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint work_lock_pkey PRIMARY KEY (case_id)
+);
+CREATE INDEX work_lock_of_holder ON public.work_lock USING btree (lower(holder));
 
 create table worker (
   id uuid not null,

@@ -36,6 +36,7 @@ import type {
   StrategyUseTable,
   StrategyVersionTable,
 } from './strategy-tables.ts';
+import type { WorkLockTable } from './work-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -290,6 +291,7 @@ export interface Database {
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;
+  work_lock: WorkLockTable;
   placement: PlacementTable;
   bureau_entry: BureauEntryTable;
   court_case: CourtCaseTable;

@@ -15,6 +15,7 @@ export const STUCK_CODES = [
   'file-refused',
   'bank-lines-left',
   'task-late',
+  'call-back-missed',
   'alarm-unanswered',
   'unreachable',
   'recall-not-acknowledged',

@@ -10,6 +10,7 @@ import { restartChecks, restartOf } from '../../domain/restart.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
 import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
@@ -25,27 +26,28 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     params: TaskPath,
     response: { 200: ShownTaskView },
   };
-  api.get('/v1/tasks/:no', { schema }, async (request) => {
-    const no = BigInt(request.params.no);
-    const now = await deps.now();
-    const task = await readTask(deps.db, no, now);
-    const { shows } = taskRule(task.kind);
-    const situation = NEEDS_SITUATION.has(shows) ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
-    const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
-    const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
-    return {
-      ...task,
-      checklist: situation && checklistOf(shows, situation),
-      review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
-      records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
-      call: letter && {
-        spokenTo: call.spokenTo,
-        script: callScript(letter),
-        offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
-        outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
-      },
-    };
-  });
+  api.get('/v1/tasks/:no', { schema }, async ({ params }) => shownTask(deps, BigInt(params.no), await deps.now()));
+}
+
+/** The task as its doer sees it at `now`. Throws `unknown-task`. */
+export async function shownTask({ db, rulebook }: ApiDeps, no: bigint, now: Instant): Promise<ShownTaskView> {
+  const task = await readTask(db, no, now);
+  const { shows } = taskRule(task.kind);
+  const situation = NEEDS_SITUATION.has(shows) ? await situationOfTask(db, rulebook, no, now) : null;
+  const call = shows === 'call' ? await readCall(db, rulebook, no, now) : null;
+  const letter = call && letterFacts(call.to, [call.facts], now, rulebook.rulesFor(call.facts));
+  return {
+    ...task,
+    checklist: situation && checklistOf(shows, situation),
+    review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
+    records: shows === 'bureau-records' ? (await readWrongRecords(db, no, now)).map(recordAnswer) : null,
+    call: letter && {
+      spokenTo: call.spokenTo,
+      script: callScript(letter),
+      offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
+      outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
+    },
+  };
 }
 
 const NEEDS_SITUATION: ReadonlySet<string> = new Set(['court-checklist', 'restart-checklist', 'arrangement']);

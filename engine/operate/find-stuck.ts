@@ -10,6 +10,7 @@ import { epochIsOpen } from '../../db/epoch.ts';
 import { literalsOf } from '../../db/literals.ts';
 import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
+import { CALL_BACK_MISSED_MS } from '../../domain/call-backs.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
 import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
@@ -58,6 +59,8 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'bank-lines-left':
     'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
+  'call-back-missed':
+    'call now, or say sorry and ask for another time: npx arrears work take {task} --as NAME; who has it: npx arrears work team',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
   unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',
@@ -312,6 +315,8 @@ const putOff: Cause = {
       and ${isPutOffAgain}`,
 };
 
+const missedBefore = (now: Date): Date => new Date(now.getTime() - CALL_BACK_MISSED_MS);
+
 function peopleCauses(now: Date): Cause[] {
   return [
     heldLong(now),
@@ -351,7 +356,18 @@ function peopleCauses(now: Date): Cause[] {
           and t.kind <> ${FIND_DATA}
           and t.kind not in ${ALARMS}
           and t.due_at < ${now}
-          and not (t.kind = ${RESTART} and ${isCovered})`,
+          and not (t.kind = ${RESTART} and ${isCovered})
+          and (t.wished_at is null or t.wished_at >= ${missedBefore(now)})`,
+    },
+    {
+      code: 'call-back-missed',
+      account: sql`t.account_id`,
+      task: sql`t.no`,
+      words: sql`'the person asked to be called, and nobody has (task ' || t.no || ')'`,
+      since: sql`t.wished_at`,
+      from: sql`task t
+        where t.state = 'open'
+          and t.wished_at < ${missedBefore(now)}`,
     },
     {
       code: 'alarm-unanswered',
