@@ -12,6 +12,7 @@ import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
+import { answerCallersRoute } from './routes/answer-callers.ts';
 import { bankLinesRoute } from './routes/bank-lines.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { confirmContactRoute } from './routes/confirm-contact.ts';
@@ -68,7 +69,6 @@ const ROUTES: readonly Route[] = [
   showTaskRoute,
   recordOutcomeRoute,
   answerApprovalRoute,
-  takeWorkRoute,
   freeStuckRoute,
   settleEffectRoute,
   openLaneRoute,
@@ -95,6 +95,8 @@ const ROUTES: readonly Route[] = [
 ];
 /** Routes that only a source with a secret may call; each is idempotent by what it carries. */
 const SIGNED: readonly Route[] = [reserveContactRoute, confirmContactRoute, releaseContactRoute];
+/** Routes whose answers name persons: nothing is kept of them, so they take no Idempotency-Key. */
+const UNKEPT: readonly Route[] = [takeWorkRoute, answerCallersRoute];
 const OPENAPI = {
   openapi: '3.1.0',
   info: {
@@ -135,6 +137,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => signed(scope, deps, SIGNED));
   await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
+  await app.register(async (scope) => unkept(scope, deps, UNKEPT));
   await app.ready();
   return app;
 }
@@ -174,6 +177,12 @@ function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]):
     await saveAnswer(deps.db, request, reply, payload);
     return payload;
   });
+  for (const route of routes) route(scope as unknown as Api, deps);
+}
+
+/** Routes of which no answer is stored. */
+function unkept(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
+  scope.addHook('preHandler', () => followPublished(deps.db, deps.rulebook));
   for (const route of routes) route(scope as unknown as Api, deps);
 }
 

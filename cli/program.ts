@@ -8,6 +8,7 @@ import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { JURISDICTIONS } from '../domain/law/rule.ts';
 import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
+import { addCalling } from './calling-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
   addFacts(program);
   addTasks(program);
   addWork(program);
+  addCalling(program);
   addRestarts(program);
   addFreeing(program);
   return program;

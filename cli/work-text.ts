@@ -17,7 +17,7 @@ export function takenText({ task, because, heldUntil, callUntil, case: about }: 
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function caseText(about: CaseView, timeOf: TimeOf): string {
+export function caseText(about: CaseView, timeOf: TimeOf): string {
   const { account, balance, overdue, asked, dpd, contacts, promises, disputes, complaints, care } = about;
   const some = (all: readonly string[]) => (all.length === 0 ? null : all.join('; '));
   return [

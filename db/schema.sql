@@ -262,6 +262,29 @@ create table bureau_entry (
 );
 CREATE INDEX bureau_entry_of_account ON public.bureau_entry USING btree (account_id);
 
+create table caller (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  found_by text not null,
+  speaks_as text not null,
+  person_ids uuid[] not null,
+  asked text[] not null,
+  answered text[] default '{}'::text[] not null,
+  tries integer default 0 not null,
+  state text default 'asked'::text not null,
+  person_id uuid,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint caller_found_by_check CHECK ((found_by = ANY (ARRAY['number'::text, 'reference'::text, 'name'::text]))),
+  constraint caller_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'identified'::text, 'locked'::text]))),
+  constraint caller_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint caller_pkey PRIMARY KEY (id),
+  constraint caller_no_key UNIQUE (no)
+);
+CREATE INDEX caller_locked ON public.caller USING btree (ended_at) WHERE (state = 'locked'::text);
+
 create table class_change (
   no bigint generated always as identity not null,
   account_id uuid not null,
@@ -344,6 +367,7 @@ END) stored,
   constraint contact_point_pkey PRIMARY KEY (id),
   constraint contact_point_creditor_id_person_id_channel_value_key_key UNIQUE (creditor_id, person_id, channel, value_key)
 );
+CREATE INDEX contact_point_by_value ON public.contact_point USING btree (value_key);
 CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
 
 create table contact_refusal (
@@ -869,6 +893,7 @@ create table person (
   fillfactor = 90
 );
 CREATE INDEX person_name_key ON public.person USING btree (creditor_id, lower(translate(name, ' .,''’·-_/()'::text, ''::text)));
+CREATE INDEX person_by_name ON public.person USING btree (lower(name));
 
 create table placement (
   id uuid not null,

@@ -36,7 +36,7 @@ import type {
   StrategyUseTable,
   StrategyVersionTable,
 } from './strategy-tables.ts';
-import type { WorkLockTable } from './work-tables.ts';
+import type { CallerTable, WorkLockTable } from './work-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -292,6 +292,7 @@ export interface Database {
   evidence: EvidenceTable;
   task: TaskTable;
   work_lock: WorkLockTable;
+  caller: CallerTable;
   placement: PlacementTable;
   bureau_entry: BureauEntryTable;
   court_case: CourtCaseTable;

@@ -83,7 +83,7 @@ function recordAnswer({ said, right }: WrongRecord) {
 }
 
 /** The offers in the form of an outcome's `parts`. */
-function offersAnswer({ instalments, deferral }: Offer, currency: string) {
+export function offersAnswer({ instalments, deferral }: Offer, currency: string) {
   const part = ({ on, minor }: PromisePart) => ({ on, amount: wireAmount(currency, minor) });
   return { instalments: instalments.map(part), deferral: deferral === null ? [] : [part(deferral)] };
 }

@@ -1,4 +1,4 @@
-/** The team's worklist: who works on which task until when, call-backs by their time, and what was done when. */
+/** The team's worklist: who works on which task until when, call-backs by their time, what was done when, and who calls. */
 import { type Kysely, sql } from 'kysely';
 
 const WORKLIST = `
@@ -19,6 +19,30 @@ create index work_lock_of_holder on work_lock (lower(holder));
 alter table task add column wished_at timestamptz;
 create index task_call_backs on task (wished_at) where state = 'open' and wished_at is not null;
 create index task_worklist on task (creditor_id, kind, due_at, no) where state = 'open';
+-- somebody who calls: whom it may be, what was asked, who was identified; no value of a person
+create table caller (
+  id uuid primary key,
+  -- the number that people type
+  no bigint generated always as identity unique,
+  found_by text not null check (found_by in ('number', 'reference', 'name')),
+  speaks_as text not null,
+  person_ids uuid[] not null,
+  -- names of the questions, and of those that were answered last
+  asked text[] not null,
+  answered text[] not null default '{}',
+  tries int not null default 0,
+  state text not null default 'asked' check (state in ('asked', 'identified', 'locked')),
+  person_id uuid references person,
+  -- business time
+  opened_at timestamptz not null,
+  opened_by text not null,
+  ended_at timestamptz,
+  ended_by text
+);
+create index caller_locked on caller (ended_at) where state = 'locked';
+create index contact_point_by_value on contact_point (value_key);
+create index person_by_name on person (lower(name));
+
 create index task_done on task (ended_at) where state = 'done';
 `;
 

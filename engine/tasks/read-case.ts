@@ -7,6 +7,7 @@ import { wireAmount, wireMoment } from '../../domain/contracts/answer.ts';
 import type { CaseView } from '../../domain/contracts/work.ts';
 import { openDisputes } from '../../domain/disputes.ts';
 import { disputedWords, showRepresentative } from '../../domain/fact-words.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
 import { showAmount } from '../../domain/money.ts';
 import type { PromiseState } from '../../domain/promises.ts';
 import type { Rulebook } from '../../domain/rules.ts';
@@ -27,7 +28,11 @@ export async function readCase(
   const task = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = task?.account_id ?? null;
   const facts = id === null ? undefined : (await loadFacts(db, [id], now, rulebook)).get(id);
-  if (facts === undefined) return null;
+  return facts === undefined ? null : caseOfAccount(facts, now);
+}
+
+/** Where an account stands at `now`. */
+export function caseOfAccount(facts: AccountFacts, now: Instant): CaseView {
   const { currency, creditor, person, contacts, number } = facts;
   const standing = standingOf(facts, now);
   const money = (minor: bigint) => wireAmount(currency, minor);
