@@ -2,6 +2,7 @@
  * All reasons of the product to hold back, one line per policy; hours, caps and what else law demands are rules of packs
  * (domain/law). The order does not matter: the gate keeps every reason.
  */
+import { callBack } from './call-back.ts';
 import {
   announcedPayment,
   coolingOffAfterPayment,
@@ -33,4 +34,5 @@ export const POLICIES: readonly Policy[] = [
   placement,
   pressure,
   restart,
+  callBack,
 ];

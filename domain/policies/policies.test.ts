@@ -294,6 +294,7 @@ test('every policy by its name and title', () => {
     hold: 'hold',
     'running-promise': 'promise',
     restart: 'long silence',
+    'call-back': 'call-back',
     'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',

@@ -182,6 +182,39 @@ describe('what may not be done now', () => {
   });
 });
 
+describe('a call-back', () => {
+  test('at a time at which nobody may call is refused, with the next time', async () => {
+    const { no } = await call();
+    const wish = (callBackAt: string) =>
+      post(no, 'outcome', { as: 'Ann', outcome: { contact: 'right-party', result: 'call-back', callBackAt } });
+    expect((await wish('2026-04-21T23:10:00+08:00')).json).toMatchObject({
+      status: 422,
+      code: 'fact-invalid',
+      faults: [
+        {
+          pointer: '/callBackAt',
+          words: 'nobody may call the person then; the next time is 2026-04-22T08:00:00+08:00',
+        },
+      ],
+    });
+    expect((await wish('2026-06-21T10:00:00+08:00')).json.faults[0].words).toContain('at most 30 days');
+    expect((await wish('2026-04-22T08:00:00+08:00')).status).toBe(201);
+  });
+
+  test('until then nobody else is given a call to the person, by whatever account', async () => {
+    const { owner, no } = await call(NOON - DAY_MS);
+    const other = await call(NOON - DAY_MS, owner);
+    const callBackAt = '2026-04-20T15:00:00+08:00';
+    await post(no, 'outcome', { as: 'Ann', outcome: { contact: 'right-party', result: 'call-back', callBackAt } });
+    expect(await next('Bo')).toEqual({
+      taken: null,
+      skipped: [{ because: expect.stringContaining('the person asked to be called at'), tasks: 1 }],
+    });
+    world.now = Date.parse(callBackAt);
+    expect((await next('Bo')).taken).toMatchObject({ task: { task: other.no } });
+  });
+});
+
 describe('the order', () => {
   test('alarms, call-backs whose time has come, complaints, then by what waits', async () => {
     const late = await call(NOON - 2 * DAY_MS);
