@@ -1,6 +1,5 @@
 /** /v1/callers: somebody calls. They are identified before anything is shown. */
 import { z } from 'zod';
-import { loadFacts } from '../../db/load-facts.ts';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { AnswersWire, type CALLS_FOR, CallerView, CallerWire, IdentifiedView } from '../../domain/contracts/caller.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
@@ -12,6 +11,7 @@ import type { Instant } from '../../domain/time.ts';
 import { FOUND_BY, QUESTIONS } from '../../domain/worklist/identity.ts';
 import { readPersons } from '../../engine/persons/persons.ts';
 import { type Identified, identifyCaller, openCaller } from '../../engine/tasks/identify-caller.ts';
+import { loadMadeContacts } from '../../engine/tasks/judge-calls.ts';
 import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { caseOfAccount } from '../../engine/tasks/read-case.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
@@ -79,7 +79,7 @@ async function identifiedAnswer(
   now: Instant,
 ): Promise<Omit<IdentifiedView, 'caller'>> {
   const to = (await readPersons(deps.db, [personId])).get(personId);
-  const facts = [...(await loadFacts(deps.db, accountIds, now, deps.rulebook)).values()];
+  const facts = [...(await loadMadeContacts(deps.db, deps.rulebook, accountIds, now)).values()];
   const tasks = await Promise.all(
     facts.map(({ creditor, number: account }) =>
       listTasks(deps.db, { account: `${creditor.code}/${account}`, limit: MOST_TASKS }, now),

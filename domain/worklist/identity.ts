@@ -14,7 +14,7 @@ export const QUESTIONS: Readonly<Record<Factor, string>> = {
   'last-payment': 'What was the amount of your last payment? (a plain number: 1434.50)',
   address: 'What is your postal address? (as it stands on our letters; spaces, case and punctuation do not matter)',
   email: 'Which e-mail address do you use with us?',
-  phone: 'Which other telephone number do we have of you? (with the country code)',
+  phone: 'Which telephone number do you use with us? (with the country code)',
   'due-day': 'On which day of the month do you pay? (1 to 31)',
   name: 'What is your full name?',
 };

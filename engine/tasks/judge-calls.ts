@@ -4,6 +4,7 @@ import { contactOf, readContactRows } from '../../db/load-contacts.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Purpose } from '../../domain/channels.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import { type ContactAnswer, judgeStep } from '../../domain/reservations.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
@@ -19,10 +20,7 @@ export interface WaitingCall {
   purpose: Purpose;
 }
 
-/**
- * The gate's answer to each call, by the number of its task. A call counts for the caps once its task is open; here the
- * calls that nobody has made yet count for nothing, so that a task does not hold back itself.
- */
+/** The gate's answer to each call, by the number of its task. */
 export async function judgeCalls(
   db: Kysely<Database>,
   rulebook: Rulebook,
@@ -30,9 +28,30 @@ export async function judgeCalls(
   now: Instant,
 ): Promise<Map<bigint, ContactAnswer>> {
   if (calls.length === 0) return new Map();
-  const loaded = await loadFacts(db, [...new Set(calls.map(({ accountId }) => accountId))], now, rulebook);
+  const loaded = await loadMadeContacts(db, rulebook, [...new Set(calls.map(({ accountId }) => accountId))], now);
+  return new Map(
+    calls.flatMap(({ no, accountId, personId: _, ...step }) => {
+      const facts = loaded.get(accountId);
+      if (facts === undefined) return [];
+      const intent = { ...step, channel: 'call', escalated: false } as const;
+      return [[no, judgeStep(rulebook.rulesFor(facts), facts, intent, now)]];
+    }),
+  );
+}
+
+/**
+ * The facts of accounts with the contacts that were made. A call counts for the caps once its task is open; here the
+ * calls that nobody has made yet are left out, so that a task does not hold back itself.
+ */
+export async function loadMadeContacts(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  accountIds: readonly string[],
+  now: Instant,
+): Promise<Map<string, AccountFacts>> {
+  const loaded = await loadFacts(db, accountIds, now, rulebook);
   const days = Math.max(0, ...[...loaded.values()].map((facts) => contactDays(rulebook.rulesFor(facts))));
-  const persons = [...new Set(calls.map(({ personId }) => personId))];
+  const persons = [...new Set([...loaded.values()].map(({ person }) => person.id))];
   const unmade = await unmadeCalls(db, persons);
   const rows = await readContactRows(db, persons, now - days * DAY_MS);
   const made = groupBy(
@@ -40,12 +59,9 @@ export async function judgeCalls(
     ({ person }) => person,
   );
   return new Map(
-    calls.flatMap(({ no, accountId, personId, ...step }) => {
-      const facts = loaded.get(accountId);
-      if (facts === undefined) return [];
-      const contacts = (made.get(personId) ?? []).map((row) => contactOf(row, now));
-      const intent = { ...step, channel: 'call', escalated: false } as const;
-      return [[no, judgeStep(rulebook.rulesFor(facts), { ...facts, contacts }, intent, now)]];
+    [...loaded].map(([id, facts]) => {
+      const contacts = (made.get(facts.person.id) ?? []).map((row) => contactOf(row, now));
+      return [id, { ...facts, contacts }];
     }),
   );
 }

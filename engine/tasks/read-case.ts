@@ -1,6 +1,5 @@
 /** Where the account of a task stands, for whoever does it. No personal values. */
 import type { Kysely } from 'kysely';
-import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { openComplaints, partyWords } from '../../domain/complaints.ts';
 import { wireAmount, wireMoment } from '../../domain/contracts/answer.ts';
@@ -13,6 +12,7 @@ import type { PromiseState } from '../../domain/promises.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
+import { loadMadeContacts } from './judge-calls.ts';
 
 /** Contacts that are shown. */
 const LAST_CONTACTS = 5;
@@ -27,7 +27,7 @@ export async function readCase(
 ): Promise<CaseView | null> {
   const task = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = task?.account_id ?? null;
-  const facts = id === null ? undefined : (await loadFacts(db, [id], now, rulebook)).get(id);
+  const facts = id === null ? undefined : (await loadMadeContacts(db, rulebook, [id], now)).get(id);
   return facts === undefined ? null : caseOfAccount(facts, now);
 }
 

@@ -60,7 +60,7 @@ describe('taking', () => {
     expect(taken).toMatchObject({
       task: { task: no, who: { name: 'Lin Mei' }, call: { offers: expect.anything(), script: expect.anything() } },
       callUntil: '2026-04-20T13:00:00.000Z',
-      case: { account: owner.name, balance: { minor: '4100000' }, asked: { minor: '143400' } },
+      case: { account: owner.name, balance: { minor: '4100000' }, asked: { minor: '143400' }, contacts: [] },
     });
     expect(skipped).toEqual([]);
     expect((await next('ann ')).taken).toMatchObject({ task: { task: no }, because: ['you have it already'] });
