@@ -59,7 +59,7 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'bank-lines-left':
     'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
-  'call-back-missed': 'call the person now: npx arrears work take {task} --as NAME',
+  'call-back-missed': 'call the person now: npx arrears tasks {task}; who has it: npx arrears work team',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
   unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',

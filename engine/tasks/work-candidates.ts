@@ -99,6 +99,9 @@ async function brokenToday(db: Kysely<Database>, accountIds: readonly string[], 
   return new Set(broke.map(([id]) => id));
 }
 
+/** Whether there is a row, asked of each task by index: an `exists` may be answered by a scan of the whole table. */
+const isThere = (from: RawBuilder<unknown>) => sql`coalesce((select true from ${from} limit 1), false)`;
+
 const kindsOf = (doer: string) => literalsOf(TASK_KINDS.filter((kind) => TASKS[kind].doer === doer));
 const SECOND_PERSON = kindsOf('second-person');
 const REVIEWERS = kindsOf('reviewer');
@@ -201,19 +204,15 @@ async function readRows(
       s.ability, s.willingness,
       case when e.channel = 'call' then jsonb_build_object('stage', e.stage, 'step', e.step, 'purpose', e.purpose) end
         as call,
-      exists (select from fact f where f.person_id = p.id and f.kind in ${IN_CARE}) as "inCare",
-      exists (
-        select
-        from task near
+      ${isThere(sql`fact f where f.person_id = p.id and f.kind in ${IN_CARE}`)} as "inCare",
+      ${isThere(sql`task near
         where near.account_id = t.account_id
           and near.state = 'open'
-          and near.kind = ${'limitation-near' satisfies TaskKind}) as "limitationNear",
-      exists (
-        select
-        from fact f
+          and near.kind = ${'limitation-near' satisfies TaskKind}`)} as "limitationNear",
+      ${isThere(sql`fact f
         where f.account_id = t.account_id
           and f.kind = 'promise'
-          and f.occurred_at > ${new Date(now - PROMISE_DAYS * DAY_MS)}) as "hasPromise",
+          and f.occurred_at > ${new Date(now - PROMISE_DAYS * DAY_MS)}`)} as "hasPromise",
       l.holder, l.taken_at as "takenAt", l.until_at as "heldUntil"
     from soonest
     join task t on t.id = soonest.id
