@@ -893,7 +893,6 @@ create table person (
   fillfactor = 90
 );
 CREATE INDEX person_name_key ON public.person USING btree (creditor_id, lower(translate(name, ' .,''’·-_/()'::text, ''::text)));
-CREATE INDEX person_by_name ON public.person USING btree (lower(name));
 
 create table placement (
   id uuid not null,

@@ -41,7 +41,6 @@ create table caller (
 );
 create index caller_locked on caller (ended_at) where state = 'locked';
 create index contact_point_by_value on contact_point (value_key);
-create index person_by_name on person (lower(name));
 
 create index task_done on task (ended_at) where state = 'done';
 `;

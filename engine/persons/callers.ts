@@ -2,8 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { contactKey, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { nameKeys } from '../../domain/money/match-line.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { FoundBy } from '../../domain/worklist/identity.ts';
+import { NAME_KEY } from './bank-texts.ts';
 import { IS_VALID } from './contact-points.ts';
 
 /** More than these are too many to ask. */
@@ -50,7 +52,10 @@ function ofReference(said: string) {
     where (${creditor}::text is null or c.code = ${creditor})`;
 }
 
-const ofName = (said: string) => sql`person p where lower(p.name) = ${said.trim().toLowerCase()}`;
+/** Written with or without marks, the surname first or last. */
+const ofName = (said: string) => sql`creditor c
+    join person p on p.creditor_id = c.id
+    where ${NAME_KEY} = any(${nameKeys(said)}::text[])`;
 
 /** What is known of a person that a caller may be asked for. */
 export interface CallerValues {

@@ -26,7 +26,7 @@ import { needFree } from './work-locks.ts';
 export const LOCK_MINUTES = 30;
 export const MOST_LOCK_MINUTES = 120;
 /** Tasks that are judged together. */
-const BATCH = 25;
+const BATCH = 10;
 
 export interface WorkDeps {
   db: Kysely<Database>;

@@ -116,6 +116,10 @@ const IN_CARE: RawBuilder<unknown> = literalsOf([
   'care-hold',
 ] satisfies PersonFactKind[]);
 
+/** What is read of a task once, so that the chosen ones are not searched again. */
+const TASK_COLUMNS = sql`t.id, t.no, t.kind, t.opened_at, t.due_at, t.wished_at, t.creditor_id, t.account_id, t.person_id,
+  t.effect_id, t.asked_by, t.state`;
+
 /** Recursive CTE `soonest`: the tasks of each creditor and kind that are due first, and call-backs whose time has come. */
 function soonest(filter: WorkFilter, now: Instant): RawBuilder<unknown> {
   const [creditor, kind, language] = [filter.creditor ?? null, filter.kind ?? null, filter.language ?? null];
@@ -145,11 +149,11 @@ function soonest(filter: WorkFilter, now: Instant): RawBuilder<unknown> {
         limit 1) n),
 
     soonest as (
-      select s.id
+      select s.*
       from kinds k
       join creditor c on c.id = k.creditor_id
       cross join lateral (
-        select t.id
+        select ${TASK_COLUMNS}
         from task t
         where t.state = 'open'
           and t.creditor_id = k.creditor_id
@@ -161,13 +165,12 @@ function soonest(filter: WorkFilter, now: Instant): RawBuilder<unknown> {
         and (${kind}::text is null or k.kind = ${kind})
       union
       (
-        select t.id
+        select ${TASK_COLUMNS}
         from task t
-        join creditor c on c.id = t.creditor_id
         where t.state = 'open'
           and t.wished_at <= ${new Date(now)}
           and ${speaks}
-          and (${creditor}::text is null or c.code = ${creditor})
+          and (${creditor}::text is null or t.creditor_id = (select id from creditor where code = ${creditor}))
           and (${kind}::text is null or t.kind = ${kind})
         order by t.wished_at, t.no
         limit ${MOST_WEIGHED}))`;
@@ -175,10 +178,10 @@ function soonest(filter: WorkFilter, now: Instant): RawBuilder<unknown> {
 
 const onlyTask = (no: bigint): RawBuilder<unknown> => sql`
     soonest as (
-      select id
-      from task
-      where no = ${no}
-        and state = 'open')`;
+      select ${TASK_COLUMNS}
+      from task t
+      where t.no = ${no}
+        and t.state = 'open')`;
 
 async function readRows(
   db: Kysely<Database>,
@@ -214,8 +217,7 @@ async function readRows(
           and f.kind = 'promise'
           and f.occurred_at > ${new Date(now - PROMISE_DAYS * DAY_MS)}`)} as "hasPromise",
       l.holder, l.taken_at as "takenAt", l.until_at as "heldUntil"
-    from soonest
-    join task t on t.id = soonest.id
+    from soonest t
     join creditor c on c.id = t.creditor_id
     left join effect e on e.id = t.effect_id
     left join account a on a.id = t.account_id
@@ -224,7 +226,6 @@ async function readRows(
     left join account_score s on s.account_id = t.account_id
     left join work_lock l on l.case_id = ${CASE_ID} and ${IS_IN_FORCE}
     ${moneyOfAccount(now)}
-    where ${held ? sql`true` : sql`l.case_id is null`}
-    order by t.no`.execute(db);
+    where ${held ? sql`true` : sql`l.case_id is null`}`.execute(db);
   return rows;
 }

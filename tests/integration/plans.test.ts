@@ -21,11 +21,9 @@ import { sweep } from '../../engine/effects/sweep.ts';
 import { evaluateInPlace } from '../../engine/evaluate/evaluate.ts';
 import { raiseVersions } from '../../engine/facts/record-facts.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
-<<<<<<< HEAD
 import { findPayees } from '../../engine/payments/find-payees.ts';
-=======
+import { openCaller } from '../../engine/tasks/identify-caller.ts';
 import { takeNext } from '../../engine/tasks/take-work.ts';
->>>>>>> c030575d (Whoever asked to be called back is called then, and asked for nothing before)
 import { RULEBOOK } from '../../stages/rules.ts';
 import { DUE_AT, TODAY } from '../bench/backlog-template.ts';
 import { fillLedger } from '../bench/ledger-rows.ts';
@@ -118,6 +116,12 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
   await findPayees(db, rows[0]?.creditor ?? randomUUID(), [STRANGER], DUE_AT);
   await judgeToldContacts(db, RULEBOOK, DUE_AT);
   await takeNext({ db, rulebook: RULEBOOK, now: DUE_AT }, {}, { as: 'plans', minutes: 30 });
+  for (const [by, said] of [
+    ['number', '+886 2 2555 0100'],
+    ['reference', 'N-1'],
+    ['name', 'Nobody Known'],
+  ] as const)
+    await openCaller(db, { by, said, speaksAs: 'debtor', as: 'plans' }, DUE_AT);
   const none = async () => undefined;
   await sweep({
     ...queue,
