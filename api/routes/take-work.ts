@@ -36,8 +36,12 @@ const minutes = z
   .default(LOCK_MINUTES)
   .describe('wall minutes for which nobody else may do it');
 
+const params = TaskPath;
+const timed = z.strictObject({ as: Name, minutes });
+
 export function takeWorkRoute(api: Api, deps: ApiDeps): void {
   showOrder(api, deps);
+  giveBack(api, deps);
   api.post(
     '/v1/work/next',
     {
@@ -54,8 +58,6 @@ export function takeWorkRoute(api: Api, deps: ApiDeps): void {
       return { taken: taken && (await takenAnswer(deps, taken, now)), skipped };
     },
   );
-  const params = TaskPath;
-  const timed = z.strictObject({ as: Name, minutes });
   api.post(
     '/v1/tasks/:no/take',
     { schema: { summary: 'Take this task', params, body: timed, response: { 200: TakenView } } },
@@ -64,6 +66,10 @@ export function takeWorkRoute(api: Api, deps: ApiDeps): void {
       return takenAnswer(deps, await takeTask({ ...deps, now }, BigInt(params.no), body), now);
     },
   );
+}
+
+/** What happens to a task that somebody has. */
+function giveBack(api: Api, deps: ApiDeps): void {
   const kept = z.object({ task: z.number(), heldUntil: z.string() });
   api.post(
     '/v1/tasks/:no/keep',

@@ -89,6 +89,9 @@ function accountText(
             ['deferral', parts(offers.deferral)],
           ]),
         ]),
-    `To record: npx arrears record ${account} promise --parts DATE=AMOUNT --as NAME, npx arrears record ${account} dispute --about amount --as NAME, npx arrears record ${account} payment-announced --as NAME`,
+    'To record:',
+    `  npx arrears record ${account} promise --parts DATE=AMOUNT --as NAME`,
+    `  npx arrears record ${account} dispute --about amount --as NAME`,
+    `  npx arrears record ${account} payment-announced --as NAME`,
   ].join('\n');
 }

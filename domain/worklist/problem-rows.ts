@@ -4,14 +4,13 @@ export const WORK_PROBLEMS = {
     status: 409,
     retry: true,
     sentence: '{holder} works on this case until {until}, through task {task}.',
-    remedy:
-      'Take another: npx arrears work next --as NAME. A supervisor frees it: npx arrears work release {task} --reason WORDS --as NAME.',
+    remedy: 'Take another: npx arrears work next --as NAME. A supervisor may free this one (work release).',
   },
   'task-not-held': {
     status: 409,
     retry: false,
     sentence: '{name} does not hold task {task}.',
-    remedy: 'npx arrears work team shows who holds which; npx arrears work take {task} --as NAME takes it.',
+    remedy: 'npx arrears work team shows who has which.',
   },
   'unknown-caller': {
     status: 404,

@@ -10,12 +10,12 @@ import { epochIsOpen } from '../../db/epoch.ts';
 import { literalsOf } from '../../db/literals.ts';
 import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
-import { CALL_BACK_MISSED_MS } from '../../domain/call-backs.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
 import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bankLinesLeft } from './bank-causes.ts';
+import { callBackMissed, isMissed } from './call-back-cause.ts';
 import { type Cause, NONE, select } from './cause.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
 import { isCovered, restartWaits } from './restart-causes.ts';
@@ -314,8 +314,6 @@ const putOff: Cause = {
       and ${isPutOffAgain}`,
 };
 
-const missedBefore = (now: Date): Date => new Date(now.getTime() - CALL_BACK_MISSED_MS);
-
 function peopleCauses(now: Date): Cause[] {
   return [
     heldLong(now),
@@ -356,18 +354,9 @@ function peopleCauses(now: Date): Cause[] {
           and t.kind not in ${ALARMS}
           and t.due_at < ${now}
           and not (t.kind = ${RESTART} and ${isCovered})
-          and (t.wished_at is null or t.wished_at >= ${missedBefore(now)})`,
+          and not (${isMissed(now)})`,
     },
-    {
-      code: 'call-back-missed',
-      account: sql`t.account_id`,
-      task: sql`t.no`,
-      words: sql`'the person asked to be called, and nobody has (task ' || t.no || ')'`,
-      since: sql`t.wished_at`,
-      from: sql`task t
-        where t.state = 'open'
-          and t.wished_at < ${missedBefore(now)}`,
-    },
+    callBackMissed(now),
     {
       code: 'alarm-unanswered',
       account: sql`(
