@@ -25,8 +25,8 @@ import { needFree } from './work-locks.ts';
 /** Wall minutes for which a task is locked when its taker asks for no other time, and at most. */
 export const LOCK_MINUTES = 30;
 export const MOST_LOCK_MINUTES = 120;
-/** Tasks that are judged together. */
-const BATCH = 10;
+/** Tasks that are judged together: few, so that each is read by index. */
+const BATCH = 3;
 
 export interface WorkDeps {
   db: Kysely<Database>;
