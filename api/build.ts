@@ -13,6 +13,7 @@ import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { accountPlansRoute } from './routes/account-plans.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
+import { answerCallersRoute } from './routes/answer-callers.ts';
 import { bankLinesRoute } from './routes/bank-lines.ts';
 import { bookInstructionsRoute } from './routes/book-instructions.ts';
 import { checkAllRoute } from './routes/check-all.ts';
@@ -57,6 +58,7 @@ import { showTaskRoute } from './routes/show-task.ts';
 import { strategyMovesRoute } from './routes/strategy-moves.ts';
 import { strategyUsesRoute } from './routes/strategy-uses.ts';
 import { strategyVersionsRoute } from './routes/strategy-versions.ts';
+import { takeWorkRoute } from './routes/take-work.ts';
 import { checkHolder, keepBytes } from './signature.ts';
 
 /** Routes with JSON bodies. */
@@ -104,6 +106,8 @@ const ROUTES: readonly Route[] = [
 ];
 /** Routes that only a source with a secret may call; each is idempotent by what it carries. */
 const SIGNED: readonly Route[] = [reserveContactRoute, confirmContactRoute, releaseContactRoute];
+/** Routes whose answers name persons: nothing is kept of them, so they take no Idempotency-Key. */
+const UNKEPT: readonly Route[] = [takeWorkRoute, answerCallersRoute];
 const OPENAPI = {
   openapi: '3.1.0',
   info: {
@@ -146,6 +150,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
   await app.register(async (scope) => keyed(scope, deps, [evidenceFilesRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
+  await app.register(async (scope) => unkept(scope, deps, UNKEPT));
   await app.ready();
   return app;
 }
@@ -185,6 +190,12 @@ function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]):
     await saveAnswer(deps.db, request, reply, payload);
     return payload;
   });
+  for (const route of routes) route(scope as unknown as Api, deps);
+}
+
+/** Routes of which no answer is stored. */
+function unkept(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
+  scope.addHook('preHandler', () => followPublished(deps.db, deps.rulebook));
   for (const route of routes) route(scope as unknown as Api, deps);
 }
 

@@ -94,6 +94,7 @@ describe('command lines', () => {
       'creditor',
       'restart',
       'contact-files',
+      'work',
     ];
     expect(new Set(parsed)).toEqual(new Set(commands));
     expect(lines).toContain('npx arrears retry {effect} --found sent');

@@ -9,6 +9,7 @@ import { JURISDICTIONS } from '../domain/law/rule.ts';
 import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
 import { addBookInstructions } from './book-commands.ts';
+import { addCalling } from './calling-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addDebits } from './debit-commands.ts';
 import { addEvidence } from './evidence-commands.ts';
@@ -21,6 +22,7 @@ import { addScore } from './score-commands.ts';
 import { addSimulate } from './simulate-commands.ts';
 import { addStrategies } from './strategy-commands.ts';
 import { outcomesHelp } from './task-help.ts';
+import { addWork } from './work-commands.ts';
 
 const VERSION = '0.1.0';
 
@@ -55,6 +57,8 @@ export function buildProgram(): Command {
   addStrategies(program);
   addFacts(program);
   addTasks(program);
+  addWork(program);
+  addCalling(program);
   addRestarts(program);
   addFreeing(program);
   return program;

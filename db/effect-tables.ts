@@ -100,6 +100,8 @@ export interface TaskTable {
   reason: string | null;
   opened_at: Moment;
   due_at: Moment;
+  /** When the person asked to be called; null for all but call-backs. */
+  wished_at: MaybeMoment;
   asked_by: string | null;
   ended_at: MaybeMoment;
   ended_by: string | null;

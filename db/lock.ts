@@ -72,3 +72,15 @@ export async function lockPersons(
   for (const row of rows) accounts.get(row.person_id)?.push(row.id);
   return accounts;
 }
+
+/** Locks a person and all accounts whose debtor they are, unless somebody else has the person. Returns whether it did. */
+export async function tryLockPerson(trx: Transaction<Database>, personId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select id
+    from person
+    where id = ${personId}::uuid
+    for no key update skip locked`.execute(trx);
+  if (rows.length === 0) return false;
+  await lockPersons(trx, [personId]);
+  return true;
+}

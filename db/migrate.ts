@@ -31,6 +31,7 @@ import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
 import * as bookInstructions from './migrations/0032-book-instructions.ts';
 import * as plans from './migrations/0033-plans.ts';
 import * as payers from './migrations/0034-payers.ts';
+import * as worklist from './migrations/0035-worklist.ts';
 import * as evidenceFiles from './migrations/0036-evidence-files.ts';
 import * as incomeSheets from './migrations/0037-income-sheets.ts';
 import * as nameKeys from './migrations/0038-name-keys.ts';
@@ -74,6 +75,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0032-book-instructions', bookInstructions],
   ['0033-plans', plans],
   ['0034-payers', payers],
+  ['0035-worklist', worklist],
   ['0036-evidence-files', evidenceFiles],
   ['0037-income-sheets', incomeSheets],
   ['0038-name-keys', nameKeys],

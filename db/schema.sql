@@ -319,6 +319,29 @@ create table bureau_entry (
 );
 CREATE INDEX bureau_entry_of_account ON public.bureau_entry USING btree (account_id);
 
+create table caller (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  found_by text not null,
+  speaks_as text not null,
+  person_ids uuid[] not null,
+  asked text[] not null,
+  answered text[] default '{}'::text[] not null,
+  tries integer default 0 not null,
+  state text default 'asked'::text not null,
+  person_id uuid,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint caller_found_by_check CHECK ((found_by = ANY (ARRAY['number'::text, 'reference'::text, 'name'::text]))),
+  constraint caller_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'identified'::text, 'locked'::text]))),
+  constraint caller_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint caller_pkey PRIMARY KEY (id),
+  constraint caller_no_key UNIQUE (no)
+);
+CREATE INDEX caller_locked ON public.caller USING btree (ended_at) WHERE (state = 'locked'::text);
+
 create table class_change (
   no bigint generated always as identity not null,
   account_id uuid not null,
@@ -401,6 +424,7 @@ END) stored,
   constraint contact_point_pkey PRIMARY KEY (id),
   constraint contact_point_creditor_id_person_id_channel_value_key_key UNIQUE (creditor_id, person_id, channel, value_key)
 );
+CREATE INDEX contact_point_by_value ON public.contact_point USING btree (value_key);
 CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
 
 create table contact_refusal (
@@ -1187,6 +1211,7 @@ create table task (
   ended_by text,
   outcome jsonb,
   details jsonb,
+  wished_at timestamp with time zone,
   constraint task_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
   constraint task_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -1203,11 +1228,25 @@ create table task (
   autovacuum_vacuum_threshold = 500
 );
 CREATE INDEX task_alarms ON public.task USING btree (kind, person_id, opened_at) WHERE (kind = ANY (ARRAY['self-harm-alarm'::text, 'self-harm-alarm-raised'::text]));
+CREATE INDEX task_call_backs ON public.task USING btree (wished_at) WHERE ((state = 'open'::text) AND (wished_at IS NOT NULL));
 CREATE INDEX task_complaints ON public.task USING btree (ended_at) WHERE (kind = 'review-complaint'::text);
+CREATE INDEX task_done ON public.task USING btree (ended_at) WHERE (state = 'done'::text);
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_payment_split ON public.task USING btree (creditor_id) WHERE ((kind = 'payment-split-differs'::text) AND (state = 'open'::text));
+CREATE INDEX task_worklist ON public.task USING btree (creditor_id, kind, due_at, no) WHERE (state = 'open'::text);
+
+create table work_lock (
+  case_id uuid not null,
+  task_id uuid not null,
+  holder text not null,
+  taken_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  constraint work_lock_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint work_lock_pkey PRIMARY KEY (case_id)
+);
+CREATE INDEX work_lock_of_holder ON public.work_lock USING btree (lower(holder));
 
 create table webhook_refusal (
   provider text not null,

@@ -45,6 +45,7 @@ import type {
   StrategyUseTable,
   StrategyVersionTable,
 } from './strategy-tables.ts';
+import type { CallerTable, WorkLockTable } from './work-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -302,6 +303,8 @@ export interface Database {
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;
+  work_lock: WorkLockTable;
+  caller: CallerTable;
   placement: PlacementTable;
   bureau_entry: BureauEntryTable;
   court_case: CourtCaseTable;

@@ -329,6 +329,8 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`asks for ${wishWords(fact.body)}`, 'kept');
     case 'preference-ended':
       return line(endedWords(fact.body));
+    case 'call-back-wished':
+      return line(`asks to be called at ${showMoment(fact.body.at, zone)}`, 'nothing asks for money before');
     case 'represented':
       return line(
         `represented by ${showRepresentative(fact.body.by)}${optional(' since ', fact.body.since)}`,

@@ -190,6 +190,8 @@ export interface PersonFactBodies extends SheetFactBodies {
   preference: { hours?: Hours; notBy?: PersonChannel; notAt?: Place; writeOnly?: true };
   /** Ends what it names; all preferences when it names none. */
   'preference-ended': { hours?: true; notBy?: PersonChannel; notAt?: Place; writeOnly?: true };
+  /** In a call the person asked to be called back: nothing asks for money before. Never from outside. */
+  'call-back-wished': { at: Instant };
   /** Somebody speaks for the person. */
   represented: { by: 'attorney' | 'debt-adviser'; since?: CalendarDate };
   'represented-ended': { reason: string };

@@ -8,6 +8,7 @@ import { MONEY_PROBLEMS } from './money/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
 import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
+import { WORK_PROBLEMS } from './worklist/problem-rows.ts';
 
 interface Row {
   status: number;
@@ -359,6 +360,7 @@ const PROBLEMS = {
   ...EXPERIMENT_PROBLEMS,
   ...PLAN_PROBLEMS,
   ...AGREEMENT_PROBLEMS,
+  ...WORK_PROBLEMS,
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */

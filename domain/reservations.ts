@@ -9,6 +9,7 @@ import { askGate, type GateAnswer, type Held, type WaitEnd } from './gate.ts';
 import type { Actor, Outcome } from './law/case.ts';
 import { hoursCaseOf } from './law/case-of.ts';
 import { lawfulUntil } from './law/hours-of.ts';
+import type { Intent } from './policies/policy.ts';
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import type { Situation } from './stage.ts';
@@ -87,6 +88,14 @@ export interface ContactAnswer {
  * that is worth a word.
  */
 export function judgeContact(rules: Rules, facts: AccountFacts, asked: AskedContact, now: Instant): ContactAnswer {
+  return judgeStep(rules, facts, { ...intentOf(asked), channel: asked.channel }, now);
+}
+
+/** A step that would reach the person now. */
+export type ContactStep = Omit<Intent, 'at' | 'channel'> & { channel: PersonChannel };
+
+/** The same for a step, with what its text mentions. */
+export function judgeStep(rules: Rules, facts: AccountFacts, asked: ContactStep, now: Instant): ContactAnswer {
   const whole = situationOf(facts, now, rules);
   const situation = { ...whole, today: whole.contactDay };
   const needless = whyNeedless(situation, asked);
@@ -95,7 +104,7 @@ export function judgeContact(rules: Rules, facts: AccountFacts, asked: AskedCont
   // What waits for another day waits for its first lawful hour.
   const endOf = (until: Instant, end: WaitEnd): Instant =>
     end === 'day' ? Math.max(until, opening(localDate(until, zone))) : until;
-  const { verdict, at, held } = askGate(rules, situation, { ...intentOf(asked), at: now }, endOf);
+  const { verdict, at, held } = askGate(rules, situation, { ...asked, at: now }, endOf);
   if (needless !== null) return { verdict: 'refuse', until: null, reasons: [needless, ...held] };
   if (verdict === 'allow')
     return { verdict, until: lawfulUntil(rules.packs, hoursCaseOf(facts, asked, now)), reasons: held };
@@ -110,7 +119,7 @@ function intentOf({ channel, purpose, actor, point }: AskedContact) {
 }
 
 /** The ladder plans no demand for such an account; a reservation must not either. */
-function whyNeedless(situation: Situation, { purpose }: AskedContact): Held | null {
+function whyNeedless(situation: Situation, { purpose }: Pick<Intent, 'purpose'>): Held | null {
   if (!isCollecting(purpose)) return null;
   const policy = 'debt';
   if (situation.facts.closed || situation.standing.cured)

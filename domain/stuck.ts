@@ -18,6 +18,7 @@ export const STUCK_CODES = [
   'book-answer-late',
   'book-rejected',
   'task-late',
+  'call-back-missed',
   'alarm-unanswered',
   'unreachable',
   'recall-not-acknowledged',

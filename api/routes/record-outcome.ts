@@ -22,7 +22,7 @@ export function recordOutcomeRoute(api: Api, deps: ApiDeps): void {
     const no = BigInt(request.params.no);
     const now = await deps.now();
     const act = byPerson(request.body.as, now);
-    const outcome = await readOutcome(deps.db, no, request.body.outcome, now);
+    const outcome = await readOutcome(deps.db, no, request.body.outcome, now, deps.rulebook);
     if (outcome.of === 'found-out') {
       const freed = await settleTask(deps.db, no, outcome.verdict, { ...act, rulebook: deps.rulebook });
       await deps.nudge(freed.nudge);

@@ -11,6 +11,7 @@ import { restartChecks, restartOf } from '../../domain/restart.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
 import { letterOfTask } from '../../engine/tasks/letter-task.ts';
 import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
@@ -27,31 +28,30 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     params: TaskPath,
     response: { 200: ShownTaskView },
   };
-  api.get('/v1/tasks/:no', { schema }, async (request) => {
-    const no = BigInt(request.params.no);
-    const now = await deps.now();
-    const task = await readTask(deps.db, no, now);
-    const { shows } = taskRule(task.kind);
-    const situation =
-      NEEDS_SITUATION.has(shows) || task.evidence !== null
-        ? await situationOfTask(deps.db, deps.rulebook, no, now)
-        : null;
-    const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
-    const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
-    return {
-      ...task,
-      checklist: situation && (checklistOf(shows, situation) ?? theftChecks(situation, task.evidence?.length ?? 0)),
-      review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
-      letter: shows === 'letter' ? await letterOfTask(deps.db, deps.rulebook, no, now) : null,
-      records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
-      call: letter && {
-        spokenTo: call.spokenTo,
-        script: callScript(letter),
-        offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
-        outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
-      },
-    };
-  });
+  api.get('/v1/tasks/:no', { schema }, async ({ params }) => shownTask(deps, BigInt(params.no), await deps.now()));
+}
+
+/** The task as its doer sees it at `now`. Throws `unknown-task`. */
+export async function shownTask({ db, rulebook }: ApiDeps, no: bigint, now: Instant): Promise<ShownTaskView> {
+  const task = await readTask(db, no, now);
+  const { shows } = taskRule(task.kind);
+  const situation =
+    NEEDS_SITUATION.has(shows) || task.evidence !== null ? await situationOfTask(db, rulebook, no, now) : null;
+  const call = shows === 'call' ? await readCall(db, rulebook, no, now) : null;
+  const letter = call && letterFacts(call.to, [call.facts], now, rulebook.rulesFor(call.facts));
+  return {
+    ...task,
+    checklist: situation && (checklistOf(shows, situation) ?? theftChecks(situation, task.evidence?.length ?? 0)),
+    review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
+    letter: shows === 'letter' ? await letterOfTask(deps.db, deps.rulebook, no, now) : null,
+    records: shows === 'bureau-records' ? (await readWrongRecords(db, no, now)).map(recordAnswer) : null,
+    call: letter && {
+      spokenTo: call.spokenTo,
+      script: callScript(letter),
+      offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
+      outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
+    },
+  };
 }
 
 const NEEDS_SITUATION: ReadonlySet<string> = new Set(['court-checklist', 'restart-checklist', 'arrangement']);
@@ -87,7 +87,7 @@ function recordAnswer({ said, right }: WrongRecord) {
 }
 
 /** The offers in the form of an outcome's `parts`. */
-function offersAnswer({ instalments, deferral }: Offer, currency: string) {
+export function offersAnswer({ instalments, deferral }: Offer, currency: string) {
   const part = ({ on, minor }: PromisePart) => ({ on, amount: wireAmount(currency, minor) });
   return { instalments: instalments.map(part), deferral: deferral === null ? [] : [part(deferral)] };
 }

@@ -3,6 +3,7 @@
  * (domain/law). The order does not matter: the gate keeps every reason.
  */
 import { booking } from './being-booked.ts';
+import { callBack } from './call-back.ts';
 import {
   afterBreathingSpace,
   announcedPayment,
@@ -44,4 +45,5 @@ export const POLICIES: readonly Policy[] = [
   booking,
   debitInFlight,
   coolingOffAfterFailedDebit,
+  callBack,
 ];

@@ -332,6 +332,7 @@ test('every policy by its name and title', () => {
     'running-promise': 'promise',
     plan: 'repayment plan',
     restart: 'long silence',
+    'call-back': 'call-back',
     'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',

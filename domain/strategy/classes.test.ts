@@ -292,6 +292,7 @@ describe('what never makes a class harsher', () => {
     represented: { by: 'attorney' },
     'represented-ended': { reason: 'x' },
     cease: { written: true },
+    'call-back-wished': { at: 0 },
     'cease-ended': { reason: 'x' },
     'care-hold': { type: 'illness', reported: 'person' },
     'care-hold-lifted': { type: 'illness', reason: 'x' },

@@ -67,6 +67,7 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   'care-reviewed': 'protects',
   distress: 'protects',
   'distress-ended': 'protects',
+  'call-back-wished': 'nothing',
   represented: 'protects',
   'represented-ended': 'protects',
   cease: 'protects',

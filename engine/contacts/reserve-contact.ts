@@ -108,7 +108,7 @@ function judge(rulebook: Rulebook, { wire, facts, now, point }: Asked, isAgency:
 }
 
 /** An older copy of the database does not know the contacts since the backup. Throws `not-allowed-now`. */
-async function needsOpenEpoch(trx: Transaction<Database>): Promise<void> {
+export async function needsOpenEpoch(trx: Transaction<Database>): Promise<void> {
   const { rows } = await sql<{ open: boolean }>`select ${epochIsOpen} as open`.execute(trx);
   if (rows[0]?.open !== true)
     throw notAllowedNow(

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
+import { CALL_BACKS } from '../../domain/call-backs.ts';
 import type { Judged } from '../../domain/claim.ts';
 import { taskDueAt } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -26,10 +27,11 @@ export async function openTasks(trx: Transaction<Database>, judged: readonly Jud
       set state = 'sent', sent_at = ${at}, settled_at = ${at}
       from r
       where e.id = r.effect_id
-      returning e.id, e.creditor_id, e.account_id, e.person_id)
+      returning e.id, e.creditor_id, e.account_id, e.person_id,
+        case when e.channel = 'call' and e.occurrence >= ${CALL_BACKS} then e.due_at end as wished_at)
 
-    insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at)
-    select r.id, s.creditor_id, s.account_id, s.person_id, s.id, r.kind, ${at}, r.due_at
+    insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, wished_at)
+    select r.id, s.creditor_id, s.account_id, s.person_id, s.id, r.kind, ${at}, r.due_at, s.wished_at
     from r
     join sent s on s.id = r.effect_id
     order by r.id

@@ -16,6 +16,7 @@ import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bankLinesLeft } from './bank-causes.ts';
 import { BOOK_REMEDIES, bookCauses } from './book-causes.ts';
+import { callBackMissed, isMissed } from './call-back-cause.ts';
 import { type Cause, NONE, select } from './cause.ts';
 import { contactFileLate } from './contact-causes.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
@@ -61,6 +62,7 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
     'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
   ...BOOK_REMEDIES,
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
+  'call-back-missed': 'call the person now: npx arrears tasks {task}; who has it: npx arrears work team',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
   unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',
@@ -348,8 +350,10 @@ function peopleCauses(now: Date): Cause[] {
           and t.kind <> ${FIND_DATA}
           and t.kind not in ${ALARMS}
           and t.due_at < ${now}
-          and not (t.kind = ${RESTART} and ${isCovered})`,
+          and not (t.kind = ${RESTART} and ${isCovered})
+          and not (${isMissed(now)})`,
     },
+    callBackMissed(now),
     {
       code: 'alarm-unanswered',
       account: sql`(

@@ -17,6 +17,7 @@ import { applySent } from '../effects/apply-sent.ts';
 import { endLastPermit, SETTLED_COLUMNS, type Settled } from '../effects/settle.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
+import { endWork } from '../tasks/work-locks.ts';
 import { type Freed, freeEffects, joinFreed, NOTHING_FREED } from './free-effects.ts';
 import { accountOf } from './retry-effects.ts';
 
@@ -64,6 +65,7 @@ export async function settleTask(
         `a task of kind ${task.kind} does not take this outcome`,
         'npx arrears outcome --help shows what each kind takes.',
       );
+    await endWork(trx, no, act.actor.name);
     const { rows } = await sql`
       update task
       set state = 'done',

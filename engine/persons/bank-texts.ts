@@ -83,7 +83,7 @@ export async function nameKeysOf(
 }
 
 /** A person's name as the index `person_name_key` has it: its marks are written out. */
-const NAME_KEY = sql<string>`lower(translate(p.name, ${sql.lit(NAME_MARKS)}, ''))`;
+export const NAME_KEY = sql<string>`lower(translate(p.name, ${sql.lit(NAME_MARKS)}, ''))`;
 
 /** A name of persons who have part in an open account. */
 interface NamedAccount {

@@ -103,6 +103,8 @@ async function derivedFacts(
       return [{ personId, kind: 'hardship', body: {}, ...common }];
     case 'write-only':
       return [{ personId, kind: 'preference', body: { writeOnly: true }, ...common }];
+    case 'call-back':
+      return [{ personId, kind: 'call-back-wished', body: { at: call.callBackAt ?? common.occurredAt }, ...common }];
     case 'death':
       return [{ personId, kind: 'death', body: { reported: 'caller' }, ...common }];
     case 'bankruptcy':

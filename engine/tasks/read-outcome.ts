@@ -1,11 +1,15 @@
 /** Reads an outcome from its wire form: amounts in the account's currency, moments as instants. */
 import type { Kysely } from 'kysely';
+import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import { callableFrom } from '../../domain/call-backs.ts';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { outcomeContract } from '../../domain/contracts/outcome.ts';
 import { type FactMoment, promisedDayFault, waitFault } from '../../domain/fact-dates.ts';
+import { hoursCaseOf } from '../../domain/law/case-of.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Rulebook } from '../../domain/rules.ts';
+import { type Instant, showInstant } from '../../domain/time.ts';
 import { toParts } from '../facts/fact-bodies.ts';
 import { faultAt } from '../facts/field-fault.ts';
 import type { TaskOutcome } from './record-outcome.ts';
@@ -19,6 +23,7 @@ export async function readOutcome(
   no: bigint,
   value: unknown,
   now: Instant,
+  rulebook: Rulebook,
 ): Promise<TaskOutcome> {
   const parsed = outcomeContract(value).safeParse(value);
   if (!parsed.success) {
@@ -47,6 +52,7 @@ export async function readOutcome(
   if ('remedy' in wire) return { of: 'bureau-correction', remedy: wire.remedy, reason: wire.reason };
   if ('done' in wire) return { of: 'done', words: wire.done };
   const { parts, callBackAt, ...rest } = wire;
+  if (callBackAt !== undefined) await needsCallable({ db, rulebook, now }, no, Date.parse(callBackAt));
   return {
     of: 'call',
     ...rest,
@@ -80,4 +86,24 @@ async function momentOfTask(
     .executeTakeFirst();
   if (!row) throw new Problem('unknown-task', { task: String(no) });
   return { now, occurredAt: now, ...row };
+}
+
+/** Throws `fact-invalid` where a call-back was asked for at a time at which nobody may call; it names the next one. */
+async function needsCallable(
+  { db, rulebook, now }: { db: Kysely<Database>; rulebook: Rulebook; now: Instant },
+  no: bigint,
+  at: Instant,
+): Promise<void> {
+  const task = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
+  const id = task?.account_id ?? null;
+  const facts = id === null ? undefined : (await loadFacts(db, [id], now, rulebook)).get(id);
+  // What lies behind or too far ahead is refused with the outcome.
+  if (facts === undefined || at < now) return;
+  const { packs } = rulebook.rulesFor(facts);
+  const next = callableFrom(packs, (at) => hoursCaseOf(facts, { channel: 'call', purpose: 'demand' }, at), at);
+  if (next === at) return;
+  const { zone } = facts.person;
+  const instead =
+    next === null ? 'there is no such time within eight days of it' : `the next time is ${showInstant(next, zone)}`;
+  throw faultAt('fact-invalid', '/callBackAt', `nobody may call the person then; ${instead}`, 'call-outcome');
 }

@@ -28,6 +28,7 @@ import { type CallOutcome, callFacts, recordReached } from './call-outcome.ts';
 import { needReviewer } from './care-tasks.ts';
 import { MAKER } from './list-tasks.ts';
 import { factsOfReview, type ReviewAnswer } from './review-outcome.ts';
+import { endWork } from './work-locks.ts';
 
 /** The outcome of a task, by its kind (domain/tasks.ts). */
 export type RecordedOutcome =
@@ -61,8 +62,11 @@ interface OpenTask {
   asked_by: string | null;
 }
 
-/** Locks the task's account, if it has one, and reads the task. Throws `unknown-task`, `task-ended`. */
-async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTask> {
+/**
+ * Locks the task's account, if it has one, and reads the task. Its lock on the worklist ends with its outcome. Throws
+ * `unknown-task`, `task-ended` or `task-held`.
+ */
+async function lockTask(trx: Transaction<Database>, no: bigint, { actor }: Act): Promise<OpenTask> {
   const read = () =>
     sql<OpenTask>`
       select
@@ -76,6 +80,7 @@ async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTas
   if (found.account_id !== null) await lockAccounts(trx, [found.account_id]);
   const task = (await read()).rows[0] as OpenTask;
   if (task.state !== 'open') throw new Problem('task-ended', { task: String(no), reason: task.reason ?? task.state });
+  await endWork(trx, no, actor.name);
   return task;
 }
 
@@ -94,7 +99,7 @@ export async function recordOutcome(
   act: Act,
 ): Promise<Ended> {
   return inTransaction(db, async (trx) => {
-    const task = await lockTask(trx, no);
+    const task = await lockTask(trx, no, act);
     const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
     if (outcome.of === 'call') await recordReached(trx, task, outcome, act);
     const words = wordsOf(outcome);
@@ -253,7 +258,7 @@ export async function recordApproval(
   act: Act,
 ): Promise<Ended> {
   return inTransaction(db, async (trx) => {
-    const task = await lockTask(trx, no);
+    const task = await lockTask(trx, no, act);
     if (taskRule(task.kind).doer !== 'second-person' || task.effect_id === null || task.account_id === null) {
       throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
     }

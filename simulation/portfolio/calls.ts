@@ -1,6 +1,6 @@
 /** The lender's callers: each open call task is tried once at noon and once in the evening. */
 
-import { DAY_MS } from '../../domain/time.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { answerCall } from '../behaviour/calls.ts';
 import type { CallAnswer } from '../behaviour/debtor.ts';
@@ -32,12 +32,17 @@ function call(life: PersonLife, { account: row, effect }: TaskRow): void {
     ...(callBackInDays === undefined ? {} : { callBackAt: life.engine.now + callBackInDays * DAY_MS }),
   };
   life.engine.tell(row, { kind: 'call-outcome', body });
-  follow(life, account, answer);
+  follow(life, account, answer, body.callBackAt);
   life.engine.runUntil(life.engine.now);
 }
 
 /** What the outcome records besides. */
-function follow(life: PersonLife, account: SimulatedAccount, { contact, result, parts, offer }: CallAnswer): void {
+function follow(
+  life: PersonLife,
+  account: SimulatedAccount,
+  { contact, result, parts, offer }: CallAnswer,
+  callBackAt: Instant | undefined,
+): void {
   const { engine, row } = life;
   const { incidents } = account.figures;
   switch (outcomeRow(contact, result).follows) {
@@ -57,6 +62,9 @@ function follow(life: PersonLife, account: SimulatedAccount, { contact, result, 
     case 'write-only':
       incidents.stop += 1;
       engine.tellOf(row, { kind: 'preference', body: { writeOnly: true } });
+      return;
+    case 'call-back':
+      if (callBackAt !== undefined) engine.tellOf(row, { kind: 'call-back-wished', body: { at: callBackAt } });
       return;
     case 'wrong-number':
       tellWrongNumber(life);

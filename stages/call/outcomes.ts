@@ -7,6 +7,7 @@ type Follows =
   | 'dispute'
   | 'hardship'
   | 'write-only'
+  | 'call-back'
   | 'wrong-number'
   | 'death'
   | 'bankruptcy'
@@ -74,7 +75,12 @@ export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
   },
   'cannot-pay': { endsRound: true, follows: 'hardship', needs: [], words: 'cannot pay; a trained person takes over' },
   refuses: { endsRound: true, follows: 'none', needs: [], words: 'refuses; no more calls in this round' },
-  'call-back': { endsRound: true, follows: 'none', needs: ['callBackAt'], words: 'asked to be called at a time' },
+  'call-back': {
+    endsRound: true,
+    follows: 'call-back',
+    needs: ['callBackAt'],
+    words: 'asked to be called at a time; nothing asks for money before',
+  },
   'writes-only': {
     endsRound: true,
     follows: 'write-only',

@@ -1,3 +1,4 @@
+import { CALL_BACKS } from '../../domain/call-backs.ts';
 import { contactDay } from '../../domain/contact-day.ts';
 import { hasBegun, isFinal } from '../../domain/effects.ts';
 import { showRepresentative } from '../../domain/fact-words.ts';
@@ -13,8 +14,6 @@ import { outcomeRow } from './outcomes.ts';
 
 /** Times of day of the calls, in the person's zone: 10:30, 16:30, then again from the first. */
 const MINUTES = [10 * 60 + 30, 16 * 60 + 30] as const;
-/** Call-backs at the person's request are numbered from here. */
-const CALL_BACKS = 1000;
 
 type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
 

@@ -259,6 +259,7 @@ const FOLLOWS: Readonly<Record<string, string[]>> = {
   dispute: ['dispute'],
   'payment-announced': ['payment-announced'],
   hardship: ['hardship'],
+  'call-back': ['call-back-wished'],
   'write-only': ['preference'],
   'wrong-number': ['wrong-number'],
   death: ['death'],

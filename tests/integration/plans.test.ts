@@ -22,6 +22,8 @@ import { evaluateInPlace } from '../../engine/evaluate/evaluate.ts';
 import { raiseVersions } from '../../engine/facts/record-facts.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { findPayees } from '../../engine/payments/find-payees.ts';
+import { openCaller } from '../../engine/tasks/identify-caller.ts';
+import { takeNext } from '../../engine/tasks/take-work.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { DUE_AT, TODAY } from '../bench/backlog-template.ts';
 import { fillLedger } from '../bench/ledger-rows.ts';
@@ -113,6 +115,13 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
   await askAndReport(db);
   await findPayees(db, rows[0]?.creditor ?? randomUUID(), [STRANGER], DUE_AT);
   await judgeToldContacts(db, RULEBOOK, DUE_AT);
+  await takeNext({ db, rulebook: RULEBOOK, now: DUE_AT }, {}, { as: 'plans', minutes: 30 });
+  for (const [by, said] of [
+    ['number', '+886 2 2555 0100'],
+    ['reference', 'N-1'],
+    ['name', 'Nobody Known'],
+  ] as const)
+    await openCaller(db, { by, said, speaksAs: 'debtor', as: 'plans' }, DUE_AT);
   const none = async () => undefined;
   await sweep({
     ...queue,
@@ -171,6 +180,15 @@ async function fillScores({ db }: TestDatabase): Promise<void> {
     cross join (values ('ability'), ('willingness')) as named (name)`.execute(db);
 }
 
+/** Every account has tasks that wait for a person, the calls of persons who may be called now among them. */
+async function fillTasks({ db }: TestDatabase): Promise<void> {
+  await sql`
+    insert into task (id, creditor_id, account_id, kind, opened_at, due_at)
+    select gen_random_uuid(), creditor_id, id, kind, ${new Date(BEFORE)}, ${new Date(BEFORE)}
+    from account
+    cross join (values ('missing-from-file'), ('told-twice'), ('overpaid')) as named (kind)`.execute(db);
+}
+
 const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
   ['an empty database', async () => undefined],
   [
@@ -179,6 +197,7 @@ const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
       await upsertCreditors(database.db, [TEST_CREDITOR]);
       for (let from = 1; from < 3000; from += DUE) await takeDue(database, from);
       await fillScores(database);
+      await fillTasks(database);
     },
   ],
   [
@@ -189,6 +208,7 @@ const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
       await takeDue(database, Math.floor(LARGE / 2));
       await fillLedger(database.db, 20 * LARGE, BEFORE);
       await fillScores(database);
+      await fillTasks(database);
     },
   ],
 ];

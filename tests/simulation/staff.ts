@@ -205,6 +205,11 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
       api.person(account.person, { kind: 'preference', body: { writeOnly: true } });
       return;
     }
+    case 'call-back': {
+      const { callBackAt: at = now } = callBackAt as { callBackAt?: number };
+      api.person(account.person, { kind: 'call-back-wished', body: { at } });
+      return;
+    }
     case 'wrong-number': {
       point ? api.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
       return;
