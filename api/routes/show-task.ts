@@ -43,7 +43,7 @@ export async function shownTask({ db, rulebook }: ApiDeps, no: bigint, now: Inst
     ...task,
     checklist: situation && (checklistOf(shows, situation) ?? theftChecks(situation, task.evidence?.length ?? 0)),
     review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
-    letter: shows === 'letter' ? await letterOfTask(deps.db, deps.rulebook, no, now) : null,
+    letter: shows === 'letter' ? await letterOfTask(db, rulebook, no, now) : null,
     records: shows === 'bureau-records' ? (await readWrongRecords(db, no, now)).map(recordAnswer) : null,
     call: letter && {
       spokenTo: call.spokenTo,
