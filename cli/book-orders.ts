@@ -2,7 +2,7 @@
 import type { InstructionKind } from '../domain/instruction-facts.ts';
 import { COMPONENTS } from '../domain/money/components.ts';
 import type { WireMoney } from '../domain/money.ts';
-import { UsageFault } from './fault.ts';
+import { Fault, UsageFault } from './fault.ts';
 import { needed, readChoice, readDate, readMoney, readParts } from './input.ts';
 import type { OutputOptions } from './print.ts';
 
@@ -98,4 +98,16 @@ function readComponents(
     const sum = needed(written, '--amount AMOUNT, or write --component NAME=AMOUNT', `how much of ${name}`);
     return { component: readChoice(name, COMPONENTS, 'The component'), amount: readMoney(sum, currency) };
   });
+}
+
+/** Options by the fields of a body that are named otherwise. */
+const FIELDS: Readonly<Record<string, string>> = { components: 'component', dues: 'due', parts: 'part', reason: 'why' };
+
+/** Replaces pointers into the order by the options that were typed. */
+export function asOrdered(error: unknown): unknown {
+  if (!(error instanceof Fault)) return error;
+  const sentence = error.message
+    .replace(/\/body\/(\w+)(?:\/\w+)*/g, (_, field: string) => `--${FIELDS[field] ?? field}`)
+    .replace(/\/effectiveOn\b/g, '--effective');
+  return new Fault(error.code, sentence, error.remedy, error.exit, error.more);
 }

@@ -7,8 +7,7 @@ import { changesAsked, INSTRUCTION_KINDS, INSTRUCTION_WORDS } from '../../domain
 import type { WireMoney } from '../../domain/money.ts';
 import { findAccount, unknownCreditor } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
-import { type BookOptions, instructionBody } from '../book-orders.ts';
-import { asTyped } from '../facts.ts';
+import { asOrdered, type BookOptions, instructionBody } from '../book-orders.ts';
 import { UsageFault } from '../fault.ts';
 import { needed, readChoice, readDate, readName } from '../input.ts';
 import { answer, type Column, count, note, type OutputOptions, paint, pairs, showMoney, table } from '../print.ts';
@@ -37,7 +36,7 @@ export async function instructBook(typed: string, kindTyped: string, options: Bo
     ...(options.effective === undefined ? {} : { effectiveOn: readDate(options.effective, '--effective') }),
     ...(options.key === undefined ? {} : { key: options.key }),
   };
-  const given = await api.post<Given>(PATH, order).catch((error: unknown) => Promise.reject(asTyped(error)));
+  const given = await api.post<Given>(PATH, order).catch((error: unknown) => Promise.reject(asOrdered(error)));
   answer(options, given, () => givenText(given));
 }
 

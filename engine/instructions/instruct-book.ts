@@ -1,11 +1,11 @@
 /** Instructs the lender's book: the one door for whatever decides something that the book has to book. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { z } from 'zod';
 import { loadStandingFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
+import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { INSTRUCTION_CONTRACTS, type InstructionBody } from '../../domain/contracts/instruction.ts';
 import { INSTRUCTION_WORDS, type InstructionKind } from '../../domain/instruction-facts.ts';
 import {
@@ -20,7 +20,7 @@ import { answerDeadline } from '../../domain/instructions.ts';
 import { Problem } from '../../domain/problems.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { type CalendarDate, localDate } from '../../domain/time.ts';
-import { notAllowedNow, parseBody } from '../facts/accept-fact.ts';
+import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/field-fault.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 
@@ -61,7 +61,7 @@ export async function instructBook<K extends InstructionKind>(
 ): Promise<GivenInstruction> {
   const { accountId, kind, effectiveOn, key } = order;
   await lockAccounts(trx, [accountId]);
-  const body: object = parseBody(kind, INSTRUCTION_CONTRACTS[kind] as z.ZodType<object>, order.body);
+  const body = checkedBody(kind, order.body);
   const before = await findGiven(trx, order);
   if (before !== null) return before;
   const account = (await loadStandingFacts(trx, [accountId])).get(accountId);
@@ -97,6 +97,14 @@ export async function instructBook<K extends InstructionKind>(
     act,
   );
   return { id, no, repeated: false, nudge: recorded?.nudge ?? [] };
+}
+
+/** Throws `instruction-invalid` with every fault of form. */
+function checkedBody(kind: InstructionKind, body: unknown): object {
+  const parsed = INSTRUCTION_CONTRACTS[kind].safeParse(body);
+  if (parsed.success) return parsed.data;
+  const faults = faultsOf(parsed.error, '/body');
+  throw new Problem('instruction-invalid', { kind, faults: showFaults(faults) }, { cause: faults });
 }
 
 /** The instruction that the same decision gave before; null when it gave none. Throws `instruction-conflict`. */

@@ -190,6 +190,14 @@ describe('the command', () => {
       [['instruct', account.name, 'waiver', '--component', 'fees=0', '--as', 'ann'], /above 0/],
       [['instruct', account.name, 'waiver', '--component', 'fees=1', '--as', 'ann', '--due', '2026-03-01'], /no --due/],
       [['instruct', account.name, 'waiver', '--component', 'fees=1'], /--as/],
+      [
+        ['instruct', account.name, 'waiver', '--component', 'fees=99999', '--as', 'ann'],
+        /refused: --component: add up to/,
+      ],
+      [
+        ['instruct', account.name, 'fee-stop', '--effective', '2020-01-01', '--as', 'ann'],
+        /refused: --effective: must/,
+      ],
       [['instruct', 'harbour/none', 'fee-stop', '--as', 'ann'], /no account/],
       [['show', '99999'], /no instruction 99999/],
       [['withdraw', no, '--as', 'bo'], /--reason/],

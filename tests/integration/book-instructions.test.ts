@@ -67,15 +67,15 @@ describe('the same decision', () => {
 
 describe('refused, and nothing is half done', () => {
   const REFUSED: [words: string, kind: string, body: object, more: object, code: string, at: RegExp][] = [
-    ['amount 0', 'waiver', waiver('0'), {}, 'fact-invalid', /components\/0\/amount: an amount above 0/],
-    ['negative', 'waiver', waiver('-5'), {}, 'fact-invalid', /an amount above 0/],
+    ['amount 0', 'waiver', waiver('0'), {}, 'instruction-invalid', /components\/0\/amount: an amount above 0/],
+    ['negative', 'waiver', waiver('-5'), {}, 'instruction-invalid', /an amount above 0/],
     ['above what is owed', 'waiver', waiver('999999999'), {}, 'instruction-invalid', /above what is owed/],
     [
       'a component twice',
       'waiver',
       { components: [...waiver('1').components, ...waiver('2').components] },
       {},
-      'fact-invalid',
+      'instruction-invalid',
       /names one twice/,
     ],
     [
@@ -86,8 +86,8 @@ describe('refused, and nothing is half done', () => {
       'wrong-currency',
       /USD/,
     ],
-    ['an unknown field', 'waiver', { ...waiver('1'), more: 1 }, {}, 'fact-invalid', /more: not known/],
-    ['no body', 'waiver', {}, {}, 'fact-invalid', /components/],
+    ['an unknown field', 'waiver', { ...waiver('1'), more: 1 }, {}, 'instruction-invalid', /more: not known/],
+    ['no body', 'waiver', {}, {}, 'instruction-invalid', /components/],
     ['effective long ago', 'fee-stop', {}, { effectiveOn: '2026-02-01' }, 'instruction-invalid', /effectiveOn/],
     ['effective in years', 'fee-stop', {}, { effectiveOn: '2028-03-05' }, 'instruction-invalid', /effectiveOn/],
     ['no day', 'fee-stop', {}, { effectiveOn: '2026-02-30' }, 'invalid-request', /effectiveOn/],
