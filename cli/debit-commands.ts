@@ -1,12 +1,14 @@
 /** `arrears debit ...` as the command line shows it. */
 import { type Command, Option } from 'commander';
 import { DEBIT_STATES } from '../domain/debit-facts.ts';
-import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
+import { AS_WORDS, JSON_WORDS, many, optionsOf, run, whole } from './command-parts.ts';
 
 export function addDebits(program: Command): void {
   const debit = program
     .command('debit')
-    .description('money drawn from the bank accounts of persons (docs/payments.md)');
+    .description('money drawn from the bank accounts of persons: list it (docs/payments.md)')
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await commands()).listDebits(options)));
   debit
     .command('schedule <account>')
     .description('schedule a debit; refused where nothing may be drawn')
@@ -17,7 +19,7 @@ export function addDebits(program: Command): void {
     .option('--debit <id>', 'its id; a new one when left out')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await commands()).scheduleDebit(account, options)));
+    .action(run(async (account, _, command) => (await commands()).scheduleDebit(account, optionsOf(command))));
   debit
     .command('cancel <account>')
     .description('say that the provider was told not to draw the money')
@@ -25,7 +27,7 @@ export function addDebits(program: Command): void {
     .requiredOption('--reason <words>', 'why')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await commands()).cancelDebit(account, options)));
+    .action(run(async (account, _, command) => (await commands()).cancelDebit(account, optionsOf(command))));
   debit
     .command('list')
     .description('list debits in the order of scheduling')
@@ -33,7 +35,7 @@ export function addDebits(program: Command): void {
     .option('--creditor <code>', 'of one creditor')
     .option('--limit <n>', 'so many at most; 200 when left out, with --json all', whole(1, 1_000_000))
     .option('--json', JSON_WORDS)
-    .action(run(async (options) => (await commands()).listDebits(options)));
+    .action(run(async (_, command) => (await commands()).listDebits(optionsOf(command))));
 }
 
 const commands = () => import('./commands/debits.ts');

@@ -22,6 +22,7 @@ export function addPayers(program: Command): void {
     .description('start the built-in payer until Ctrl-C: it pays and takes back what it is told to, and moves no money')
     .option('--creditor <code>', 'to whom it pays; needed when several have a secret of test-payer')
     .option('--port <n>', 'its port; 0 = any free one', whole(0, 65_535), 7310)
+    .option('--json', 'say where it listens as one JSON document')
     .action(run(async (_, command) => (await commands()).runTestPayer(optionsOf(command))));
 }
 

@@ -61,8 +61,13 @@ export async function listNotices(options: NoticeOptions): Promise<void> {
   if (notices.length === limit) note(`${count(limit, 'notice')} shown; there may be more: --limit`);
 }
 
+interface TestPayerOptions extends OutputOptions {
+  creditor?: string;
+  port: number;
+}
+
 /** Runs the built-in payer until Ctrl-C. */
-export async function runTestPayer({ creditor, port }: { creditor?: string; port: number }): Promise<void> {
+export async function runTestPayer({ creditor, port, ...options }: TestPayerOptions): Promise<void> {
   const config = readConfig();
   const secrets = [...config.paymentSecrets].filter(
     ([pair]) => pair.startsWith(`${TEST_PAYER}/`) && (creditor === undefined || pair === `${TEST_PAYER}/${creditor}`),
@@ -76,7 +81,11 @@ export async function runTestPayer({ creditor, port }: { creditor?: string; port
   if (other !== undefined) throw new UsageFault('It is not said to which creditor it pays.', 'Add --creditor CODE.');
   const prefix = `${Date.now().toString(36)}-`;
   const payer = await startTestPayer({ api: addressOf(config), secret: known[1], prefix, port });
-  process.stdout.write(`The test payer listens at ${payer.url} (docs/payments.md). Ctrl-C ends it.\n`);
+  answer(
+    options,
+    { url: payer.url },
+    () => `The test payer listens at ${payer.url} (docs/payments.md). Ctrl-C ends it.`,
+  );
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
