@@ -52,6 +52,7 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   timestamptz: /Moment|Instant/,
   jsonb: /Json|ColumnType/,
   xid8: /string/,
+  bytea: /Buffer/,
   _text: /string/,
   _uuid: /string/,
 };
