@@ -111,5 +111,5 @@ test('no reminder for who wants none, nor after the money came or a hold began',
     .day(10)
     .ofPerson('care-hold', { type: 'breathing-space', until: on(19) })
     .day(22)
-    .left()
+    .left('d10 email care/referral', 'd20 email care/breathing-space-ended')
     .end());
