@@ -1,5 +1,7 @@
 /** Help on ending each kind of task: in `outcome --help`, and below a task that is shown. */
-import { type TaskHelp, taskRule } from '../domain/tasks.ts';
+
+import type { TaskHelp } from '../domain/task-help.ts';
+import { taskRule } from '../domain/tasks.ts';
 
 interface Help {
   /** The kinds as `outcome --help` names them, a line each. */

@@ -13,6 +13,14 @@ import type { ComplaintClosed, ComplaintTold } from './complaint-facts.ts';
 import type { CreditorFacts } from './creditor-facts.ts';
 import type { DebitFactBodies } from './debit-facts.ts';
 import type { EffectState } from './effects.ts';
+import type {
+  DISTRESS_LEVELS,
+  DisputeReason,
+  LadderAnswer,
+  OfferName,
+  REPORTERS,
+  RestartAnswer,
+} from './fact-choices.ts';
 import type { InstructionFactBodies } from './instruction-facts.ts';
 import type { Hours, Outcome, Place } from './law/case.ts';
 import type { BankFactBodies } from './money/bank-facts.ts';
@@ -26,32 +34,8 @@ export interface PromisePart {
   on: CalendarDate;
   minor: bigint;
 }
-/** What a person may say against a debt; `identity-theft` is about the whole of it. */
-export const DISPUTE_REASONS = ['amount', 'not-mine', 'identity-theft', 'already-paid', 'service', 'other'] as const;
-/** One of DISPUTE_REASONS. */
-export type DisputeReason = (typeof DISPUTE_REASONS)[number];
-
 /** Who received the money. */
 type Via = 'lender' | 'agency';
-
-/** Offers that a message or a caller may make. */
-export const OFFERS = ['instalments', 'deferral'] as const;
-/** One of OFFERS. */
-export type OfferName = (typeof OFFERS)[number];
-/** What a person may decide when the ladder has run out. */
-export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
-/** One of LADDER_ANSWERS. */
-export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
-
-/** What a person may answer before collecting begins again after a long silence. */
-export const RESTART_ANSWERS = ['begin', 'wait'] as const;
-/** One of RESTART_ANSWERS. */
-export type RestartAnswer = (typeof RESTART_ANSWERS)[number];
-
-/** How grave a sign of distress is: too much pressure, or a risk of self-harm. */
-export const DISTRESS_LEVELS = ['pressure', 'self-harm'] as const;
-/** Who tells of a person's situation. */
-export const REPORTERS = ['person', 'caller', 'agency', 'family', 'authority', 'lender'] as const;
 
 /** Kinds of products; the texts of letters differ by them. Each product of a creditor is of one kind. */
 export const PRODUCTS = ['card', 'instalment-loan'] as const;

@@ -1,5 +1,5 @@
 /** The numbers of law and business that stages, policies, letters and checks share. Shipped values: stages/rules.ts. */
-import type { OfferName } from './facts.ts';
+import type { OfferName } from './fact-choices.ts';
 import type { Hours } from './law/case.ts';
 import type { Tone } from './letter.ts';
 import type { CalendarDate } from './time.ts';

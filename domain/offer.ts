@@ -2,7 +2,9 @@
  * What a letter or a caller may offer to a person who cannot pay at once. An accepted offer is a promise with these
  * parts.
  */
-import { OFFERS, type OfferName, type PromisePart } from './facts.ts';
+
+import { OFFERS, type OfferName } from './fact-choices.ts';
+import type { PromisePart } from './facts.ts';
 import { decimalsOf } from './money.ts';
 import { addDays, addMonths, type CalendarDate } from './time.ts';
 

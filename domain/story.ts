@@ -9,7 +9,7 @@ import { openComplaints } from './complaints.ts';
 import { agreementView } from './contracts/agreement.ts';
 import { complaintViews } from './contracts/complaint-view.ts';
 import { debitView } from './contracts/debit.ts';
-import type { StoryView } from './contracts/views.ts';
+import type { StoryView } from './contracts/story-view.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import { disputedWords, factWords } from './fact-words.ts';

@@ -4,6 +4,7 @@
  * `plainTask`.
  */
 import type { PersonFactKind } from './facts.ts';
+import type { TaskHelp } from './task-help.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
 /** State of a task; a `withdrawn` task need not be done any more. */
@@ -38,35 +39,6 @@ export type OutcomeName =
   | 'bureau-correction'
   | 'bank-line-decided'
   | 'done';
-
-/** Which help the command line shows on ending the task (cli/task-help.ts). */
-export type TaskHelp =
-  | 'call'
-  | 'approval'
-  | 'filing'
-  | 'ladder-end'
-  | 'hardship-review'
-  | 'review'
-  | 'hold-review'
-  | 'sheet'
-  | 'distress'
-  | 'alarm'
-  | 'contact-data'
-  | 'dispute'
-  | 'complaint'
-  | 'overpaid'
-  | 'unknown'
-  | 'breach'
-  | 'arrangement'
-  | 'restart'
-  | 'classes'
-  | 'reply'
-  | 'records'
-  | 'bank-line'
-  | 'debit'
-  | 'debit-unanswered'
-  | 'letter'
-  | 'plain';
 
 /** What holds for every task of a kind. */
 interface TaskRule {

@@ -2,7 +2,7 @@
  * The shipped rules, put together in this one place. The processes pass them on; nothing else reads them as a default.
  */
 import { DECIDER } from '../domain/decide.ts';
-import { OFFERS } from '../domain/facts.ts';
+import { OFFERS } from '../domain/fact-choices.ts';
 import { HOUSE, SHIPPED_RULES } from '../domain/law/house.ts';
 import type { OwnRules } from '../domain/law/own-rules.ts';
 import type { Terms } from '../domain/limits.ts';

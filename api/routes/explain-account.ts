@@ -1,7 +1,7 @@
 /** GET /v1/accounts/{creditor}/{number}: the story of one account. */
 import { z } from 'zod';
 import { Assumptions, MOST_AHEAD_DAYS } from '../../domain/contracts/ahead.ts';
-import { StoryView } from '../../domain/contracts/views.ts';
+import { StoryView } from '../../domain/contracts/story-view.ts';
 import { readStory } from '../../engine/evaluate/read-story.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from '../schemas.ts';

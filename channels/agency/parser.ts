@@ -5,7 +5,7 @@
 import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { COMPLAINT_CAUSES, type ComplaintCause } from '../../domain/complaint-facts.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
-import { DISPUTE_REASONS, type DisputeReason } from '../../domain/facts.ts';
+import { DISPUTE_REASONS, type DisputeReason } from '../../domain/fact-choices.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';

@@ -1,6 +1,6 @@
 /** `arrears explain`: the story of one account. */
 import { AHEAD_DAYS } from '../../domain/contracts/ahead.ts';
-import type { StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
 import { strategyWords } from '../../domain/strategy/move.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { planLine } from '../agreement-text.ts';

@@ -4,7 +4,7 @@ import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/call-results.ts';
 import type { DisputedPart } from '../../domain/contracts/event.ts';
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
-import { LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
+import { LADDER_ANSWERS, OFFERS } from '../../domain/fact-choices.ts';
 import { suggest } from '../../domain/nearest.ts';
 import { REPLY_MEANINGS } from '../../domain/replies.ts';
 import { findAccount } from '../account.ts';

@@ -1,6 +1,6 @@
 /** The parties of an account and its features as the lender's files told them. No personal values. */
 import { type Kysely, sql } from 'kysely';
-import type { StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
 import { toWire } from '../../domain/money.ts';
 import { type Liability, ROLES, type Role } from '../../domain/parties.ts';
 import type { Database } from '../schema.ts';

@@ -1,6 +1,6 @@
 /** docs/disputes.md: reasons, evidence files, identity theft, acknowledgements and answers. Made from the tables. */
 import { EVIDENCE_FAULTS } from '../../channels/evidence/faults.ts';
-import { DISPUTE_REASONS } from '../../domain/facts.ts';
+import { DISPUTE_REASONS } from '../../domain/fact-choices.ts';
 import { OMBUDSMEN } from '../../domain/law/ombudsmen.ts';
 import { JURISDICTIONS } from '../../domain/law/rule.ts';
 import { fence, page, table } from './markdown.ts';

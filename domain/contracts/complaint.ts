@@ -8,7 +8,7 @@ import {
   REDRESS,
   ROOT_CAUSES,
 } from '../complaint-facts.ts';
-import { REPORTERS } from '../facts.ts';
+import { REPORTERS } from '../fact-choices.ts';
 import { Money, Reference, Words } from './fields.ts';
 
 const Of = Reference.optional().describe(

@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { CARE_HOLD_TYPES } from '../care/holds.ts';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import { DISPUTE_REASONS, DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
+import { DISPUTE_REASONS, DISTRESS_LEVELS, LADDER_ANSWERS, OFFERS, REPORTERS } from '../fact-choices.ts';
+import type { FactKind } from '../facts.ts';
 import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';

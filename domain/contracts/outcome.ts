@@ -1,7 +1,7 @@
 /** The outcome of a task as it is sent: one shape per outcome. Which kind of task accepts which: domain/tasks.ts. */
 import { z } from 'zod';
 import { CALL_RESULT_NAMES, CONTACTS } from '../call-results.ts';
-import { LADDER_ANSWERS, OFFERS, RESTART_ANSWERS } from '../facts.ts';
+import { LADDER_ANSWERS, OFFERS, RESTART_ANSWERS } from '../fact-choices.ts';
 import { REPLY_MEANINGS } from '../replies.ts';
 import type { OutcomeName } from '../tasks.ts';
 import { CalendarDay, DisputedPartWire, Moment, PromisePart, Words } from './event.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Channel } from '../channels.ts';
-import { OFFERS, type OfferName } from '../facts.ts';
+import { OFFERS, type OfferName } from '../fact-choices.ts';
 import type { Language, Tone } from '../letter.ts';
 import type { Terms } from '../limits.ts';
 import { isOfLadder, type Ladder, type Stage, type Step } from '../stage.ts';

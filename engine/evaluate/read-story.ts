@@ -5,7 +5,7 @@ import { readFeatures, readParties } from '../../db/reports/parties-and-features
 import { readRestartCover } from '../../db/reports/restart-cover.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AheadRequest } from '../../domain/contracts/ahead.ts';
-import type { StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { maybeMoment, wireMoment } from '../../domain/contracts/answer.ts';
 import type { ScoreView } from '../../domain/contracts/score-view.ts';
-import type { StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
 import type { ClassReason } from '../../domain/strategy/classes.ts';
 import type { ScoreClass } from '../../domain/strategy/score/axes.ts';
 import type { Instant } from '../../domain/time.ts';

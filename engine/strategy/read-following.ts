@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { wireMoment } from '../../domain/contracts/answer.ts';
-import type { StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
 import type { Reason } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
 

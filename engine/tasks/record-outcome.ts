@@ -8,7 +8,7 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, isSamePerson } from '../../domain/act.ts';
-import type { LadderAnswer, RestartAnswer } from '../../domain/facts.ts';
+import type { LadderAnswer, RestartAnswer } from '../../domain/fact-choices.ts';
 import { Problem } from '../../domain/problems.ts';
 import { factOfMeaning, type ReplyMeaning } from '../../domain/replies.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -16,7 +16,7 @@ import { ALARM_TASKS, isAlarm, type TaskKind, takesOutcome, taskRule } from '../
 import type { Instant } from '../../domain/time.ts';
 import { factOfApproval } from '../agreements/answer-plan.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
-import { endSearch } from '../facts/apply-fact.ts';
+import { endSearch } from '../facts/end-tasks.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { endPersonTasks } from '../facts/person-reviews.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { BankLineView, ShownBankLineView } from '../../domain/contracts/bank-line.ts';
-import type { StoryView, StuckView, TaskView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
+import type { StuckView, TaskView } from '../../domain/contracts/views.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import type { Answer } from '../support/api.ts';

@@ -1,6 +1,7 @@
 /** A dispute about a part of a debt, by the API: told, shown, refused by its field, closed by its name. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { AccountView, StoryView } from '../../domain/contracts/views.ts';
+import type { StoryView } from '../../domain/contracts/story-view.ts';
+import type { AccountView } from '../../domain/contracts/views.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 
