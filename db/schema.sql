@@ -1237,6 +1237,15 @@ CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 
 CREATE UNIQUE INDEX task_payment_split ON public.task USING btree (creditor_id) WHERE ((kind = 'payment-split-differs'::text) AND (state = 'open'::text));
 CREATE INDEX task_worklist ON public.task USING btree (creditor_id, kind, due_at, no) WHERE (state = 'open'::text);
 
+create table webhook_refusal (
+  provider text not null,
+  why text not null,
+  times bigint not null,
+  last_at timestamp with time zone not null,
+  constraint webhook_refusal_why_check CHECK ((why = ANY (ARRAY['forged'::text, 'too-old'::text]))),
+  constraint webhook_refusal_pkey PRIMARY KEY (provider, why)
+);
+
 create table work_lock (
   case_id uuid not null,
   task_id uuid not null,
@@ -1247,15 +1256,6 @@ create table work_lock (
   constraint work_lock_pkey PRIMARY KEY (case_id)
 );
 CREATE INDEX work_lock_of_holder ON public.work_lock USING btree (lower(holder));
-
-create table webhook_refusal (
-  provider text not null,
-  why text not null,
-  times bigint not null,
-  last_at timestamp with time zone not null,
-  constraint webhook_refusal_why_check CHECK ((why = ANY (ARRAY['forged'::text, 'too-old'::text]))),
-  constraint webhook_refusal_pkey PRIMARY KEY (provider, why)
-);
 
 create table worker (
   id uuid not null,

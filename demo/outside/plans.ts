@@ -7,7 +7,7 @@ import { addDays, dayOf, type Moment } from '../calendar.ts';
 import { CREDITOR } from '../portfolio.ts';
 import { Refused, type Told } from './api-client.ts';
 import { receivePayment } from './bank.ts';
-import { type DemoWorld, idOf, type Resident, sendFacts } from './world.ts';
+import { type BookAnswer, type DemoWorld, idOf, type Resident, sendFacts } from './world.ts';
 
 const PLANNER = 'Mara';
 /** Days of the run on which plans are proposed, one a day at most. */
@@ -24,23 +24,6 @@ const GRACE_DAYS = 8;
 const SHARE_REJECTED = 0.1;
 const SHARE_BOOKED_LATE = 0.2;
 const BOOKED_LATE_DAYS = 2;
-
-/** A plan that a debtor agreed to. */
-export interface DemoPlan {
-  account: string;
-  /** Its number on the account. */
-  plan: number;
-  parts: readonly { day: number; minor: bigint }[];
-  keeps: boolean;
-}
-
-/** What the book will answer. */
-export interface BookAnswer {
-  day: number;
-  instruction: string;
-  account: string;
-  rejects: boolean;
-}
 
 interface PlanView {
   plan: number;

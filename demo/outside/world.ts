@@ -10,7 +10,23 @@ import { type DemoLedger, openLedger } from '../lender.ts';
 import { CREDITOR, type PortfolioRow } from '../portfolio.ts';
 import type { DemoApi, Source, Told } from './api-client.ts';
 import type { Letter, Mailboxes } from './outbox.ts';
-import type { BookAnswer, DemoPlan } from './plans.ts';
+
+/** A plan that a debtor agreed to. */
+export interface DemoPlan {
+  account: string;
+  /** Its number on the account. */
+  plan: number;
+  parts: readonly { day: number; minor: bigint }[];
+  keeps: boolean;
+}
+
+/** What the book will answer. */
+export interface BookAnswer {
+  day: number;
+  instruction: string;
+  account: string;
+  rejects: boolean;
+}
 
 /** A person with the contacts received and the promises made. */
 export interface Resident {
