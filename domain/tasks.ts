@@ -109,6 +109,14 @@ const LAPSING_REVIEW = {
 /** Due after a quarter of an hour. */
 const ALARM = { dueHours: 0.25, doer: 'anybody', shows: 'alarm', outcomes: ['done'], help: 'alarm' } as const;
 const LOOK_UP = { doer: 'anybody', shows: 'nothing', outcomes: ['done'], help: 'plain' } as const;
+/** A letter to a person, or a look at what was agreed with them. */
+const BY_HAND = {
+  dueHours: 5 * DAY_HOURS,
+  doer: 'anybody',
+  shows: 'person',
+  outcomes: ['done'],
+  help: 'plain',
+} as const;
 /** Due before the working days of a review have passed (domain/arrangements.ts). */
 const ARRANGEMENT = {
   dueHours: 2 * DAY_HOURS,
@@ -315,6 +323,9 @@ export const TASKS = {
     lapses: true,
     help: 'approval',
   },
+  'send-plan-copy': { openedBy: 'step', ...BY_HAND },
+  'send-certificate': { openedBy: 'step', ...BY_HAND },
+  'review-plan': { openedBy: 'step', ...BY_HAND },
   'review-promise': { openedBy: 'step', ...ARRANGEMENT },
   'review-announcement': { openedBy: 'step', ...ARRANGEMENT },
   'correct-bureau-record': {

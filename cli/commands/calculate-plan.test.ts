@@ -92,7 +92,7 @@ test('every option counts', async () => {
 
 test('docs/plans.md shows what the commands answer', async () => {
   const page = readFileSync('docs/plans.md', 'utf8');
-  const examples = [...page.matchAll(/```\n\$ npx arrears (plan .*)\n([\s\S]*?)```/g)];
+  const examples = [...page.matchAll(/```\n\$ npx arrears (plan calculate .*)\n([\s\S]*?)```/g)];
   expect(examples).toHaveLength(4);
   for (const [, words = '', shown] of examples) expect((await arrears(...words.split(' '))).out).toBe(shown);
 });

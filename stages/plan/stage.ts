@@ -6,7 +6,6 @@ import { canReach } from '../../domain/attention.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import { reviewNo } from '../../domain/reviews.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
-import { plainTask } from '../../domain/tasks.ts';
 import { addDays, type CalendarDate, localDate } from '../../domain/time.ts';
 import { ASKING_MENTIONS, LETTER_MENTIONS } from '../letter-parts.ts';
 import { SMS_MENTIONS } from '../sms-parts.ts';
@@ -126,7 +125,7 @@ export const plan: Stage = Object.freeze({
       channels: ['desk'],
       purpose: 'review',
       duty: true,
-      task: plainTask('send-plan-copy'),
+      task: 'send-plan-copy',
       occurrences: (situation) => (byMail(situation) ? [] : copy(situation, ['copy-by-hand', 'copy'])),
     },
     {
@@ -179,7 +178,7 @@ export const plan: Stage = Object.freeze({
       channels: ['desk'],
       purpose: 'review',
       duty: true,
-      task: plainTask('send-certificate'),
+      task: 'send-certificate',
       occurrences: (situation) => (byMail(situation) ? [] : settled(situation, ['certificate-by-hand', 'certificate'])),
     },
     {
@@ -187,7 +186,7 @@ export const plan: Stage = Object.freeze({
       channels: ['desk'],
       purpose: 'review',
       duty: true,
-      task: plainTask('review-plan'),
+      task: 'review-plan',
       occurrences: review,
     },
   ],
