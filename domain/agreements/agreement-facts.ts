@@ -1,6 +1,5 @@
 /** What is told of a repayment plan as an agreement: bodies of facts, and the values that they may have. */
 import type { Verdict } from '../care/affordability/verdicts.ts';
-import type { PromisePart } from '../facts.ts';
 import type { CalendarDate } from '../time.ts';
 
 /** Who proposed a plan; a later proposal of the other side is a counter-proposal. */
@@ -23,6 +22,11 @@ interface Sum {
   minor: bigint;
 }
 
+/** One payment of a plan. */
+export interface PlanPart extends Sum {
+  on: CalendarDate;
+}
+
 /** What was proposed: the terms, what follows from them, and the text that the person is asked to agree to. */
 export interface PlanProposed {
   /** 1 for the first plan of the account. */
@@ -32,7 +36,7 @@ export interface PlanProposed {
   by: string;
   /** The checked terms, as JSON text of their contract. */
   terms: string;
-  parts: PromisePart[];
+  parts: PlanPart[];
   /** A sum that is accepted for the whole debt. */
   settlement: boolean;
   /** Last day on which the last part still counts. */
@@ -72,6 +76,7 @@ export interface PlanAccepted {
 
 /** Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. None is told by another system. */
 export interface AgreementFactBodies {
+  /** A plan that the person may accept. */
   'plan-proposed': PlanProposed;
   /** A second person, never the one who entered it. */
   'plan-approved': { plan: string; by: string };

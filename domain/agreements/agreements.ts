@@ -2,13 +2,13 @@
  * Repayment plans as agreements and how each stands: a function of the set of facts, whatever their order of arrival.
  * What was agreed is never what the lender's book says: a row that does not know a plan neither keeps nor breaks it.
  */
-import type { AccountFact, PromisePart } from '../facts.ts';
+import type { AccountFact } from '../facts.ts';
 import { factsOf, type OfKind } from '../facts-of.ts';
 import { type Instruction, instructionsOf } from '../instructions.ts';
 import { type Entry, isMoney } from '../money/entries.ts';
 import { receivedSince } from '../promises.ts';
 import { addDays, type CalendarDate, type Instant, localDate, type Zone } from '../time.ts';
-import type { PlanAccepted, PlanProposed } from './agreement-facts.ts';
+import type { PlanAccepted, PlanPart, PlanProposed } from './agreement-facts.ts';
 
 /** Days after the date of a part in which it still counts. */
 export const PLAN_GRACE_DAYS = 7;
@@ -37,7 +37,7 @@ export const AGREEMENT_STATES = [
 export type AgreementState = (typeof AGREEMENT_STATES)[number];
 
 /** A part with what came in for it: money covers the oldest first. */
-export interface PaidPart extends PromisePart {
+export interface PaidPart extends PlanPart {
   readonly paid: bigint;
   /** Last day on which it counts. */
   readonly until: CalendarDate;
@@ -147,7 +147,7 @@ function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today 
 }
 
 /** Last day on which a part counts: after its grace; the last part, and none later, on the last day of the plan. */
-function lastDayOf({ on }: PromisePart, { lastDay, parts }: PlanProposed): CalendarDate {
+function lastDayOf({ on }: PlanPart, { lastDay, parts }: PlanProposed): CalendarDate {
   if (on === parts.at(-1)?.on) return lastDay;
   const graceEnds = addDays(on, PLAN_GRACE_DAYS);
   return graceEnds < lastDay ? graceEnds : lastDay;

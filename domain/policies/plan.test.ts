@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { RULES } from '../../stages/rules.ts';
 import { accepted, proposed } from '../../tests/support/agreements.ts';
 import { account, day, effect, fact, noon } from '../../tests/support/facts.ts';
-import { RULES } from '../../stages/rules.ts';
 import type { Channel, Purpose } from '../channels.ts';
 import type { AccountFact, AccountFacts } from '../facts.ts';
 import { situationOf } from '../situation.ts';
@@ -15,7 +15,12 @@ const agreed = proposed([
 const PLAN: AccountFact[] = [agreed, accepted(agreed, 2)];
 const paid = (minor: bigint, on: number) => fact('payment', { minor, via: 'lender' }, noon(on));
 
-const ask = (on: number, facts: readonly AccountFact[], over: Partial<Intent> = {}, more: Partial<AccountFacts> = {}) => {
+const ask = (
+  on: number,
+  facts: readonly AccountFact[],
+  over: Partial<Intent> = {},
+  more: Partial<AccountFacts> = {},
+) => {
   const intent = { stage: 'call', step: 'attempt', channel: 'call' as Channel, purpose: 'demand' as Purpose };
   const known = account({ facts: [...facts].sort((a, b) => a.occurredAt - b.occurredAt), ...more });
   return plan.judge(situationOf(known, noon(on), RULES), { ...intent, escalated: false, at: noon(on), ...over });
