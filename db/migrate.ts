@@ -74,7 +74,6 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0031-complaint-tasks', complaintTasks],
   ['0032-book-instructions', bookInstructions],
   ['0033-plans', plans],
-  ['0033-plans', plans],
   ['0034-payers', payers],
   ['0035-worklist', worklist],
   ['0036-evidence-files', evidenceFiles],

@@ -225,7 +225,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     disputed,
     cured,
   } = askedOn(account, today, chargeOffs.inForce?.body.on ?? null);
-  const { entries, balance } = position;
+  const { entries } = position;
   const word = wordContext(account, position, { today, since: openedOn ?? oldest });
   const promises = promiseStates(word);
   const agreements = agreementsOf({ facts, entries, zone, today });
@@ -246,7 +246,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     disputed,
     cured,
     received: sumOf(entries),
-    balance,
+    balance: position.balance,
     promises,
     runningPromise: promises.find(({ state }) => state === 'running' || state === 'in-review') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
