@@ -40,12 +40,12 @@ export function bankLinesRoute(api: Api, deps: ApiDeps): void {
   addDecisions(api, deps);
 }
 
-/** What a person decides about a line. */
+/** What a person decides about a line. The answers are stored by their Idempotency-Key: they leave out the payer. */
 function addDecisions(api: Api, { db, now, nudge }: ApiDeps): void {
-  const decided = { params: BankLinePath, response: { 201: ShownBankLineView } };
+  const decided = { params: BankLinePath, response: { 201: BankLineView } };
   const shown = async (no: bigint, accounts: readonly string[]) => {
     await nudge(accounts);
-    return showBankLine(db, no, await now());
+    return BankLineView.parse(await showBankLine(db, no, await now()));
   };
   const parts = z
     .array(z.strictObject({ account: Account, amount: Money.optional().describe('the whole line when left out') }))
