@@ -209,10 +209,10 @@ async function decide(
   act: string,
   body: object,
   options: OutputOptions,
-  text: (shown: ShownBankLineView) => string,
+  text: (shown: BankLineView) => string,
 ): Promise<void> {
   const shown = await openApiClient()
-    .post<ShownBankLineView>(`${PATH}/${readLine(line)}/${act}`, body)
+    .post<BankLineView>(`${PATH}/${readLine(line)}/${act}`, body)
     .catch((error: unknown) => Promise.reject(asTyped(error)));
   answer(options, shown, () => text(shown));
 }
