@@ -16,7 +16,11 @@ KIND and its options (docs/book-instructions.md):
 export function addBookInstructions(program: Command): void {
   const book = program
     .command('book')
-    .description("instruct the lender's book, which stays the book of record, and take in what it answers");
+    .description(
+      "list what the lender's book has not answered; instruct it, take in its answers (docs/book-instructions.md)",
+    )
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await commands()).listInstructions(options)));
   addInstructing(book);
   addReading(book);
   book
