@@ -92,6 +92,7 @@ export interface LetterAnswer {
     paid: { minor: bigint; currency: string } | null;
     /** What the credit file will show; null where the creditor reports to none. `shows` null: nothing was reported. */
     record: {
+      /** Its code; its name is that of the letter. */
       bureau: string;
       deleted: boolean;
       shows: { late: bigint; balance: bigint; currency: string; disputed: boolean } | null;

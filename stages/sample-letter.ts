@@ -1,8 +1,10 @@
 /** An invented person with two accounts, for docs/messages.md and the tests of texts. */
 import { PLAN_GRACE_DAYS } from '../domain/agreements/agreements.ts';
+import { askedAgainOn } from '../domain/answers.ts';
 import { REMINDER_DAYS } from '../domain/arrangements.ts';
 import { PlanTermsFile, planTermsOf } from '../domain/contracts/plan-terms.ts';
-import type { Language, LetterAgreement, LetterFacts } from '../domain/letter.ts';
+import { OMBUDSMEN } from '../domain/law/ombudsmen.ts';
+import type { Language, LetterAgreement, LetterAnswer, LetterFacts } from '../domain/letter.ts';
 import { calculatePlan } from '../domain/money/plan/plan.ts';
 import type { Instalment } from '../domain/money/plan/schedule.ts';
 import { offerFor } from '../domain/offer.ts';
@@ -165,4 +167,36 @@ export function samplePaid(language: Language, on: CalendarDate): LetterFacts {
     promise: null,
   }));
   return { ...letter, on, accounts, offer: null };
+}
+
+/** The card alone, of which a dispute or a complaint came, or was closed in part. */
+export function sampleAnswered(
+  language: Language,
+  { about, tells }: { about: LetterAnswer['about']; tells: 'receipt' | 'outcome' },
+): LetterFacts {
+  const letter = sampleCard(language, 40);
+  const isDispute = about === 'dispute';
+  const closing: LetterAnswer['closing'] = {
+    on: letter.on,
+    outcome: 'part',
+    reason: language === 'en' ? 'a fee was charged twice' : '一笔费用重复收取',
+    reduced: isDispute ? { minor: 23400n, currency: 'TWD' } : null,
+    redress: isDispute ? 'none' : 'corrected',
+    paid: null,
+    record: isDispute
+      ? {
+          bureau: 'Example Bureau',
+          deleted: false,
+          shows: { late: 286800n, balance: 4100000n, currency: 'TWD', disputed: false },
+        }
+      : null,
+    restsUntil: isDispute ? askedAgainOn(letter.on) : null,
+  };
+  const receivedOn = addDays(letter.on, -12);
+  const answer: LetterAnswer = {
+    ...{ about, receivedOn, reference: '0193A1B2-C3D4', answerBy: addDays(receivedOn, 30) },
+    closing: tells === 'outcome' ? closing : null,
+  };
+  const { name, contact } = OMBUDSMEN.TW;
+  return { ...letter, answers: [answer], ombudsman: `${name[language]} (${contact})` };
 }

@@ -1,4 +1,5 @@
 /** docs/messages.md: every text, as one sample person gets it, in every language and on every channel. */
+import { toldBy } from '../../domain/answers.ts';
 import { isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
 import {
   LANGUAGES,
@@ -14,7 +15,7 @@ import { callScript, type ScriptLine } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import { listAccounts, showDays } from '../../stages/letter-parts.ts';
-import { sampleCard, sampleDisputed, sampleLetter, samplePaid } from '../../stages/sample-letter.ts';
+import { sampleAnswered, sampleCard, sampleDisputed, sampleLetter, samplePaid } from '../../stages/sample-letter.ts';
 import { fence, page, table } from './markdown.ts';
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': 'Simplified Chinese' };
@@ -42,6 +43,7 @@ const isReturned = (step: Step): boolean => step.name === 'payment-returned';
 
 function letterOf(stage: Stage, step: Step, language: Language): LetterFacts {
   if (stage.kind === 'after') return samplePaid(language, '2026-03-22');
+  if (step.purpose === 'answer') return sampleAnswered(language, toldBy(step.name));
   const tone = (stage.kind === 'contact' ? UNANSWERED[stage.steps.indexOf(step)] : undefined) ?? 'plain';
   return { ...sampleLetter(language, dayOf(stage, step)), tone, paymentReturned: isReturned(step) };
 }

@@ -215,16 +215,16 @@ function outcomeOf(l: LetterFacts, { about, receivedOn, reference, closing }: Le
   if (closing === null) return [];
   const say = WORDS[l.language];
   const { outcome, reason, reduced, redress, paid, record, restsUntil } = closing;
-  const answer = [
-    say.ended[about](showDate(closing.on, l.language), showDate(receivedOn, l.language), reference),
-    say.outcome[about][outcome],
-    reason === null ? null : say.reason(reason),
+  const got = [
     reduced === null ? null : say.reduced(showAmount(reduced.minor, reduced.currency)),
     say.redress[redress],
     paid === null ? null : say.paid(showAmount(paid.minor, paid.currency)),
-  ];
+  ].filter((sentence) => sentence !== null);
+  const ended = say.ended[about](showDate(closing.on, l.language), showDate(receivedOn, l.language), reference);
   return [
-    join(l, answer),
+    join(l, [ended, say.outcome[about][outcome]]),
+    ...(reason === null ? [] : [say.reason(reason)]),
+    ...(got.length === 0 ? [] : [join(l, got)]),
     ...(record === null ? [] : [recordOf(l, record)]),
     ...(restsUntil === null ? [] : [say.rests(showDate(restsUntil, l.language))]),
   ];
@@ -232,10 +232,11 @@ function outcomeOf(l: LetterFacts, { about, receivedOn, reference, closing }: Le
 
 function recordOf(l: LetterFacts, record: NonNullable<Closing['record']>): string {
   const say = WORDS[l.language].record;
-  if (record.shows === null) return record.deleted ? say.deleted(record.bureau) : say.none(record.bureau);
+  const bureau = l.bureau?.name ?? record.bureau;
+  if (record.shows === null) return record.deleted ? say.deleted(bureau) : say.none(bureau);
   const { late, balance, currency, disputed } = record.shows;
   return join(l, [
-    say.shows(record.bureau, showAmount(late, currency), showAmount(balance, currency)),
+    say.shows(bureau, showAmount(late, currency), showAmount(balance, currency)),
     disputed ? say.disputed : null,
   ]);
 }
