@@ -207,7 +207,6 @@ function wordContext(
 
 function answer(account: StandingFacts, { openedOn, today, contactDay }: Question): Standing {
   const { facts } = account;
-  const { zone } = account.creditor;
   const chargeOffs = chargeOffsOf(facts, today);
   const holds = holdsOf(facts, today, contactDay);
   const {
@@ -228,7 +227,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
   const { entries } = position;
   const word = wordContext(account, position, { today, since: openedOn ?? oldest });
   const promises = promiseStates(word);
-  const agreements = agreementsOf({ facts, entries, zone, today });
+  const agreements = agreementsOf({ facts, entries, zone: account.creditor.zone, today });
   const { represented, ceased, optedOut } = wishedBy(account.person.facts);
   const debits = debitsOn(facts, today, word.isWorkingDay);
   return {
@@ -259,7 +258,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     reversals: reversalsOf(entries, facts),
     lastReversalAt: latest(entries, isReversal),
     chargedOff: chargeOffs.inForce !== null,
-    care: holdsInForce(account.person.facts, { today, contactDay, zone, account }),
+    care: holdsInForce(account.person.facts, { today, contactDay, zone: account.creditor.zone, account }),
     represented,
     ceased,
     debits,
