@@ -26,6 +26,12 @@ function arrears(words: readonly string[], input: unknown = '') {
 const example = () => JSON.parse(readFileSync(SHEET, 'utf8'));
 
 describe('arrears afford FILE', () => {
+  test('answers the example of Taiwan, the country of the example book', () => {
+    const { status, stdout } = arrears(['afford', join(EXAMPLES, 'income-expense-tw.json')]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^TW, 2026-11-30: affordable, something can be paid\n/);
+    expect(stdout).toContain('Offer: NT$ 1,871.30 a month; paid in 17 months');
+  });
   test('answers the example: why, the sums, the offer, the review and who helps', () => {
     const { status, stdout, stderr } = arrears(['afford', SHEET]);
     expect([status, stderr]).toEqual([0, '']);

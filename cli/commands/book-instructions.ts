@@ -66,7 +66,7 @@ const COLUMNS: Column<InstructionView>[] = [
   { title: 'no', of: ({ no }) => String(no), right: true },
   { title: 'account', of: ({ account }) => account },
   { title: 'kind', of: ({ kind }) => kind },
-  { title: 'about', of: ({ body }) => aboutText(body) },
+  { title: 'about', of: (instruction) => briefText(instruction) },
   { title: 'effective', of: ({ effectiveOn }) => effectiveOn },
   { title: 'answer by', of: ({ deadline }) => deadline },
   { title: 'state', of: ({ state }) => state },
@@ -81,6 +81,14 @@ function aboutText(value: unknown): string {
   if (isMoney(value)) return showMoney(value);
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.values(value).map(aboutText).join(', ');
+}
+
+/** What an instruction is about, for a list: of a plan the parts are counted. */
+function briefText({ kind, body }: InstructionView): string {
+  const { agreement: _, parts, ...rest } = body;
+  if (kind !== 'plan' || !Array.isArray(parts)) return aboutText(rest);
+  const last: { on?: string } | undefined = parts.at(-1);
+  return `${count(parts.length, 'part')} until ${last?.on ?? ''}`;
 }
 
 export async function listInstructions(options: ListOptions): Promise<void> {

@@ -38,7 +38,8 @@ npx arrears afford recorded harbour/A-1042`,
 
 const SHEET = `## The sheet
 
-A JSON file, described by [income-expense.schema.json](income-expense.schema.json); [examples/income-expense.json](examples/income-expense.json) is filled in.
+A JSON file, described by [income-expense.schema.json](income-expense.schema.json); [examples/income-expense.json](examples/income-expense.json) (UK) and
+[income-expense-tw.json](examples/income-expense-tw.json) are filled in.
 
 - \`country\`: whose lines it has; \`other\` stands for any other, and then \`currency\` is needed. \`on\`: the day on which it was filled in.
 - \`lines\`: what was told, an amount as text (\`"1434.50"\`) and \`per\`, how often it comes. An amount of \`"0"\` was told and is none; an empty one, or a line that is left
