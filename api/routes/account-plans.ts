@@ -10,8 +10,6 @@ import { type DonePlan, proposePlan } from '../../engine/agreements/propose-plan
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath, Name, PlanPath } from '../schemas.ts';
 
-const PATH = '/v1/accounts/:creditor/:number/plans';
-
 export function accountPlansRoute(api: Api, deps: ApiDeps): void {
   const { db, now } = deps;
   const querystring = z.strictObject({
@@ -32,13 +30,13 @@ export function accountPlansRoute(api: Api, deps: ApiDeps): void {
     async ({ query }) => listPlans(db, query, await now()),
   );
   api.get(
-    PATH,
+    '/v1/accounts/:creditor/:number/plans',
     { schema: { summary: 'The plans of an account', params: AccountPath, response: { 200: z.array(AgreementView) } } },
     async ({ params: { creditor, number } }) => showPlans(db, `${creditor}/${number}`, await now()),
   );
   const body = ProposalWire.extend({ as: Name });
   api.post(
-    PATH,
+    '/v1/accounts/:creditor/:number/plans',
     {
       schema: {
         summary: 'Propose a repayment plan; one that is open is replaced by it',
@@ -67,28 +65,28 @@ function addAnswers(api: Api, deps: ApiDeps): void {
   const answer = { params: PlanPath, response: { 201: AgreementView } };
   const accepting = AcceptanceWire.extend({ as: Name });
   api.post(
-    `${PATH}/:plan/accept`,
+    '/v1/accounts/:creditor/:number/plans/:plan/accept',
     { schema: { summary: 'Record that the person accepted, with what shows it', body: accepting, ...answer } },
     async ({ params, body: { as, ...said } }, reply) =>
       reply.code(201).send(await told(await acceptPlan(deps, named(params), said, byPerson(as, await deps.now())))),
   );
   const declining = z.strictObject({ as: Name, reason: Words.optional() });
   api.post(
-    `${PATH}/:plan/decline`,
+    '/v1/accounts/:creditor/:number/plans/:plan/decline',
     { schema: { summary: 'Record that the person does not want it', body: declining, ...answer } },
     async ({ params, body: { as, reason } }, reply) =>
       reply.code(201).send(await told(await declinePlan(deps, named(params), reason, byPerson(as, await deps.now())))),
   );
   const because = z.strictObject({ as: Name, reason: Words });
   api.post(
-    `${PATH}/:plan/withdraw`,
+    '/v1/accounts/:creditor/:number/plans/:plan/withdraw',
     { schema: { summary: 'Take a proposal back', body: because, ...answer } },
     async ({ params, body: { as, reason } }, reply) =>
       reply.code(201).send(await told(await withdrawPlan(deps, named(params), reason, byPerson(as, await deps.now())))),
   );
   const ending = EndingWire.extend({ as: Name });
   api.post(
-    `${PATH}/:plan/end`,
+    '/v1/accounts/:creditor/:number/plans/:plan/end',
     { schema: { summary: 'End a plan that runs', body: ending, ...answer } },
     async ({ params, body: { as, ...said } }, reply) =>
       reply.code(201).send(await told(await endPlan(deps, named(params), said, byPerson(as, await deps.now())))),

@@ -69,7 +69,7 @@ describe('the way of a bulk restart', () => {
   test('is planned, proposed, approved by another person and released so many on a working day', async () => {
     await book(MONDAY, 5);
     await world.record({ subject: 'harbour/A-3', kind: 'hold', data: { until: on(400), reason: 'abroad' } });
-    await world.record({ subject: 'harbour/person:P-4', kind: 'hardship', data: {} });
+    await world.record({ subject: 'harbour/person:P-4', kind: 'care-hold', data: { type: 'illness' } });
     expect((await api.get('/v1/restarts/plan?creditor=harbour')).json).toEqual({
       ...{ waiting: 5, covered: 0, ready: 3, examples: ['harbour/A-1', 'harbour/A-2', 'harbour/A-5'], next: null },
       failing: [
