@@ -95,6 +95,12 @@ describe('a plan that was accepted on day 2', () => {
     const late = proposed([[40, 143_400n]], { no: 2, on: 20 });
     expect(states(21, plan, agreed, late, accepted(late, 20))).toEqual([`broken ${day(18)}`, 'running']);
   });
+  test('the closing of its account ends it, and a proposal; what was kept by then stays so', () => {
+    const closed = (how: 'sold' | 'withdrawn' | 'paid', on: number) => fact('closed', { how }, noon(on));
+    expect(states(40, plan, agreed, closed('withdrawn', 9))).toEqual([`ended ${day(9)}`]);
+    expect(states(3, plan, closed('sold', 2))).toEqual(['expired']);
+    expect(states(40, plan, agreed, paid(143_400n, 8), closed('paid', 9))).toEqual([`kept ${day(8)}`]);
+  });
   test('a book row that does not know it neither keeps nor breaks it', () => {
     const book = fact(
       'balance-update',

@@ -128,7 +128,7 @@ const wordsOf = (facts: readonly AccountFact[]): Words => ({
   ended: firstOf(factsOf(facts, 'plan-ended')),
 });
 
-function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today }: AgreementContext): Agreement {
+function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { facts, today }: AgreementContext): Agreement {
   const { id, body: said } = proposal;
   const approvedBy = words.approved.get(id)?.body.by ?? null;
   const state = (): AgreementState => {
@@ -136,7 +136,7 @@ function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today 
     if (words.withdrawn.has(id)) return 'withdrawn';
     if (words.refused.has(id)) return 'refused';
     if (!isLast) return 'replaced';
-    if (today > said.validUntil) return 'expired';
+    if (today > said.validUntil || isClosedSince(facts, proposal.occurredAt)) return 'expired';
     return said.exceeds.length > 0 && approvedBy === null ? 'needs-approval' : 'proposed';
   };
   return agreementOf(proposal, null, approvedBy, {
@@ -145,6 +145,9 @@ function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today 
     since: null,
   });
 }
+
+const isClosedSince = (facts: readonly AccountFact[], at: Instant): boolean =>
+  factsOf(facts, 'closed').some(({ occurredAt }) => occurredAt >= at);
 
 /** Last day on which a part counts: after its grace; the last part, and none later, on the last day of the plan. */
 function lastDayOf({ on }: PlanPart, { lastDay, parts }: PlanProposed): CalendarDate {
@@ -167,19 +170,21 @@ function bound(proposal: Proposal, accepted: OfKind<'plan-accepted'>, words: Wor
 
 type End = Extract<AgreementState, 'replaced' | 'ended' | 'not-booked'>;
 
-/** The day on which another plan took its place, somebody ended it or the book rejected it, whichever came first. */
+/** The day on which another plan took its place, it or the account was ended or the book rejected it, the first of them. */
 function endOf(
   id: string,
   { occurredAt: acceptedAt }: OfKind<'plan-accepted'>,
   { accepted, ended }: Words,
   booked: Instruction | null,
-  { zone, today }: AgreementContext,
+  { facts, zone, today }: AgreementContext,
 ): { on: CalendarDate; state: End } | null {
   const ends: [Instant, End][] = [];
   for (const { body, occurredAt } of accepted.values())
     if (occurredAt > acceptedAt || (occurredAt === acceptedAt && body.plan > id)) ends.push([occurredAt, 'replaced']);
   const endedAt = ended.get(id)?.occurredAt;
   if (endedAt !== undefined) ends.push([endedAt, 'ended']);
+  // What is sold, withdrawn or written off is no longer paid by a plan.
+  for (const { occurredAt } of factsOf(facts, 'closed')) if (occurredAt >= acceptedAt) ends.push([occurredAt, 'ended']);
   if (booked?.state === 'rejected' && booked.rejectedAt !== null) ends.push([booked.rejectedAt, 'not-booked']);
   let first: readonly [Instant, End] | null = null;
   for (const end of ends) if (first === null || end[0] < first[0]) first = end;
