@@ -1,6 +1,8 @@
 /** The agency: notice, handover, what comes back, recall. */
-import { test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
+import { instantAt } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { on, type Story, story } from '../support/story.ts';
 import type { StoryWorld } from '../support/story-world.ts';
@@ -83,7 +85,7 @@ test('given back: not placed again in this episode; court comes in its time', ()
 test('disputes and hardship that the agency hears end the placement', () => {
   const told = CONTACTED('heard by the agency', { bureau_consent: 'no' }).day(36).skip();
   returns(told, 36, { event: 'accepted' }, { event: 'hardship' }, { event: 'stop', channel: 'sms' });
-  return told.tasks('hardship-review', 1).day(37).left('d36 agency agency/recall').end();
+  return told.tasks('hardship-review', 1).day(37).left('d36 email care/referral', 'd36 agency agency/recall').end();
 });
 
 test('not placed: below the floor, and what becomes too little in the notice period', () =>
@@ -110,14 +112,19 @@ test('a live promise is not placed; broken, it is called about first', () =>
   CONTACTED('promise before the agency', { bureau_consent: 'no' })
     .promises([34, '1434.00'])
     .day(36)
-    .left()
+    .left('d32 email arrangement/reminder')
     .why('promise-running')
     .day(45)
-    .left(
-      ...[7, 8, 9, 10, 11, 12].map((no) => `d${37 + Math.floor((no - 7) / 2)} call call/attempt#${no}`),
-      'd40 email agency/notice',
-      'd43 agency agency/handover',
-    )
+    // The word of day 37 is a contact too: the second call of each day waits for the next.
+    .also('called about first', async (world) => {
+      const { rows } = await sql<{ step: string }>`
+        select step from effect where state = 'sent' and sent_at >= ${new Date(instantAt(on(37), 0, 'Asia/Taipei'))}
+        order by sent_at`.execute(world.db);
+      const steps = rows.map(({ step }) => step);
+      expect(steps.slice(0, 2)).toEqual(['missed', 'attempt']);
+      expect(steps.filter((step) => step === 'attempt')).toHaveLength(6);
+      expect(steps.indexOf('notice')).toBeGreaterThan(steps.lastIndexOf('attempt'));
+    })
     .end());
 
 test('a notice that bounces goes another way before anything is handed over', () =>

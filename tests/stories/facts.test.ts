@@ -132,7 +132,7 @@ test.each(['hardship', 'death', 'bankruptcy'] as const)(
       .ofPerson(kind, kind === 'death' ? { reported: 'family' } : {})
       .tasks(`${kind}-review`, 1)
       .day(200)
-      .left('d36 agency agency/recall')
+      .left(...(kind === 'hardship' ? ['d36 email care/referral'] : []), 'd36 agency agency/recall')
       .heldBy('care')
       .end(),
 );
@@ -145,7 +145,7 @@ test('hardship that a trained person ends: the ladder goes on', () =>
     .skip()
     .ofPerson('hardship', {})
     .day(30)
-    .left()
+    .left('d2 email care/referral')
     .answers('hardship-review', { of: 'care-reviewed', outcome: 'back at work', hardshipEnded: true })
     .day(31)
     .left('d30 sms sms/sms-10', 'd31 call call/attempt')
