@@ -325,6 +325,7 @@ export const TASKS = {
   },
   'send-plan-copy': { openedBy: 'step', ...BY_HAND },
   'send-certificate': { openedBy: 'step', ...BY_HAND },
+  'waiver-of-broken-settlement': { openedBy: 'step', dueHours: 2 * DAY_HOURS, ...LOOK_UP, lapses: true },
   'review-plan': { openedBy: 'step', ...BY_HAND },
   'review-promise': { openedBy: 'step', ...ARRANGEMENT },
   'review-announcement': { openedBy: 'step', ...ARRANGEMENT },

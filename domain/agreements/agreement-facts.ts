@@ -56,9 +56,9 @@ export interface PlanProposed {
   reviewOn: CalendarDate | null;
   /** The row of authority that covers it; null where a second person must approve. */
   authority: string | null;
-  /** In what it exceeds the authority, in words; empty where a row covers it. */
+  /** In what it exceeds the authority or what the person can pay, in words; empty where a row covers it. */
   exceeds: string[];
-  /** What a sheet of income and expenses came to; null where nobody looked. */
+  /** What the sheet of income and expenses came to that counted then; null where nobody looked. */
   affordability: Verdict | null;
 }
 

@@ -17,7 +17,10 @@ export const ProposalWire = z.strictObject({
   reviewOn: CalendarDay.optional().describe(
     'when people look at it again; after half a year, where it lasts longer, when left out',
   ),
-  affordability: z.enum(VERDICTS).optional().describe('what a sheet of income and expenses came to'),
+  affordability: z
+    .enum(VERDICTS)
+    .optional()
+    .describe('what a sheet of income and expenses came to; by the one that counts for the person when left out'),
 });
 export type ProposalWire = z.output<typeof ProposalWire>;
 

@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { type Act, isSamePerson } from '../../domain/act.ts';
 import type { AgreementFactBodies } from '../../domain/agreements/agreement-facts.ts';
 import { type Agreement, isInForce, isOpen } from '../../domain/agreements/agreements.ts';
+import { planOf, waivedIn, waivedParts } from '../../domain/agreements/waived.ts';
 import { type AcceptanceWire, agreementView } from '../../domain/contracts/agreement.ts';
 import { sumOf } from '../../domain/money/components.ts';
 import { toWire } from '../../domain/money.ts';
@@ -21,7 +22,6 @@ import {
   type PlanAccount,
   readAccount,
 } from './read-account.ts';
-import { planOf, waivedIn, waivedParts } from './waived.ts';
 
 type Trx = Transaction<Database>;
 /** A plan of an account by its number. */

@@ -8,6 +8,8 @@ import type { PlanProposed } from '../../domain/agreements/agreement-facts.ts';
 import { PLAN_GRACE_DAYS } from '../../domain/agreements/agreements.ts';
 import { authorityFor, DEFAULT_AUTHORITY } from '../../domain/agreements/authority.ts';
 import { certificateDays } from '../../domain/agreements/certificate.ts';
+import { excessOverSheet } from '../../domain/agreements/sheet-excess.ts';
+import { countingSheet } from '../../domain/care/affordability/recorded.ts';
 import { type AgreementView, agreementView, type ProposalWire } from '../../domain/contracts/agreement.ts';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { PlanTermsFile, planTermsOf } from '../../domain/contracts/plan-terms.ts';
@@ -98,7 +100,9 @@ async function readProposal(
     ...{ by, daysLate: standing.dpd, debt: plan.debt, waived: plan.waived },
     ...{ payments: parts.length, days: daysBetween(today, last) },
   });
-  const affordability = proposal.affordability ?? null;
+  const sheet = countingSheet(facts.person.facts);
+  const affordability = proposal.affordability ?? sheet?.verdict ?? null;
+  const exceeds = [...('role' in authority ? [] : authority.exceeds), ...excessOverSheet(parts, sheet, facts.currency)];
   const { language, ...beside } = await readBeside(trx, account, plan);
   const text = stateAgreement(
     { plan, affordability, reviewOn, validUntil, daysLate: standing.dpd, ...beside },
@@ -120,8 +124,8 @@ async function readProposal(
     digest: digestOf(stored, parts, text),
     validUntil,
     reviewOn,
-    authority: 'role' in authority ? authority.role : null,
-    exceeds: 'role' in authority ? [] : [...authority.exceeds],
+    authority: 'role' in authority && exceeds.length === 0 ? authority.role : null,
+    exceeds,
     affordability,
   };
 }

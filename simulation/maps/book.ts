@@ -213,6 +213,8 @@ export class Book {
   evidence = 0;
   /** Called when a task opens. */
   opened: (task: TaskRow) => void = () => {};
+  /** Called when accounts were evaluated together. */
+  evaluated: (accounts: readonly AccountRow[], now: Instant) => void = () => {};
   /** How far back the rules read contacts. */
   readonly contactWindowMs: number;
   private counter = 0;

@@ -4,6 +4,7 @@ import { isWrittenChannel } from '../../domain/channels.ts';
 import type { Decision } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../domain/effects.ts';
+import type { Episode } from '../../domain/facts.ts';
 import { lastReturnedAt } from '../../domain/money/position.ts';
 import { type PlannedEffect, VERDICT_EVENT } from '../../domain/plan.ts';
 import type { Rulebook } from '../../domain/rules.ts';
@@ -32,7 +33,7 @@ export const isBehind = (
 export function evaluateTogether(book: Book, account: AccountRow, rulebook: Rulebook, now: Instant): AccountRow[] {
   const siblings = account.person.accounts.filter((other) => other !== account && isDue(other, now));
   const all = [account, ...siblings];
-  for (const each of all) evaluate(book, each, rulebook, now);
+  evaluateAll(book, all, rulebook, now);
   return all;
 }
 
@@ -43,11 +44,24 @@ export function evaluateTogether(book: Book, account: AccountRow, rulebook: Rule
 export function evaluateForMessage(book: Book, effect: EffectRow, rulebook: Rulebook, now: Instant): boolean {
   if (!isWrittenChannel(effect.channel) || !isClaimable(effect.state)) return false;
   const due = effect.account.person.accounts.filter((other) => other !== effect.account && isDue(other, now));
-  for (const account of due) evaluate(book, account, rulebook, now);
+  evaluateAll(book, due, rulebook, now);
   return due.length > 0;
 }
 
-function evaluate(book: Book, account: AccountRow, rulebook: Rulebook, now: Instant): Decision {
+function evaluateAll(book: Book, accounts: readonly AccountRow[], rulebook: Rulebook, now: Instant): void {
+  const cleared = accounts.flatMap((account) => evaluate(book, account, rulebook, now));
+  book.evaluated(accounts, now);
+  for (const { account, last, version } of cleared) endEpisode(book, account, last, version, now);
+}
+
+/** An episode that is open although nothing is late. */
+interface Cleared {
+  readonly account: AccountRow;
+  readonly last: Episode;
+  readonly version: bigint;
+}
+
+function evaluate(book: Book, account: AccountRow, rulebook: Rulebook, now: Instant): Cleared[] {
   const returnedAt = lastReturnedAt(account, localDate(now, account.creditor.zone));
   if (returnedAt !== null && (account.evaluatedAt === null || account.evaluatedAt < returnedAt))
     settleAccount(book, account, new Set(), now);
@@ -77,8 +91,7 @@ function evaluate(book: Book, account: AccountRow, rulebook: Rulebook, now: Inst
   account.started = true;
   account.staleSince = null;
   const last = facts.episode;
-  if (decision.stage === 'clear' && last?.curedVersion === null) endEpisode(book, account, last, version, now);
-  return decision;
+  return decision.stage === 'clear' && last?.curedVersion === null ? [{ account, last, version }] : [];
 }
 
 function followerOf({ strategy, stage, classes, move }: AccountRow): Follower | undefined {

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../domain/agreements/agreements.ts';
 import { isInForce, openProposal } from '../../domain/agreements/agreements.ts';
 import { certificateOn } from '../../domain/agreements/certificate.ts';
+import { isWaiverLost } from '../../domain/agreements/lost-waiver.ts';
 import { isSettled } from '../../domain/agreements/quiet.ts';
 import { canReach } from '../../domain/attention.ts';
 import { hasLeft } from '../../domain/effects.ts';
@@ -79,6 +80,14 @@ function settled(situation: Situation, steps: readonly string[]): Occurrence[] {
   const { agreement } = situation.standing;
   if (agreement === null || agreement.since === null || !isSettled(agreement)) return [];
   return once(situation, certificateOn(agreement.since, situation.facts.creditor), steps, agreement);
+}
+
+/** The settlements for which the book waived the rest, and whose money is gone again. */
+function waiverBooked({ standing: { agreements, position }, facts, today }: Situation): Occurrence[] {
+  const context = { facts: facts.facts, entries: position.entries, zone: facts.creditor.zone };
+  return agreements
+    .filter((agreement) => isWaiverLost(agreement, context))
+    .map(({ said }) => ({ occurrence: said.no, on: today }));
 }
 
 function review({ standing: { agreement } }: Situation): Occurrence[] {
@@ -180,6 +189,18 @@ export const plan: Stage = Object.freeze({
       duty: true,
       task: 'send-certificate',
       occurrences: (situation) => (byMail(situation) ? [] : settled(situation, ['certificate-by-hand', 'certificate'])),
+    },
+    {
+      name: 'waiver-booked',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'waiver-of-broken-settlement',
+      occurrences: waiverBooked,
+      lapses: (situation, { occurrence }) =>
+        waiverBooked(situation).some((known) => known.occurrence === occurrence)
+          ? null
+          : { code: 'settlement-paid', words: 'the settlement is paid again' },
     },
     {
       name: 'review',

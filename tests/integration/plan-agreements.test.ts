@@ -90,6 +90,36 @@ test('a settlement needs a second person, who is never the one who proposed it',
   expect(whole.text).toContain('settled in part');
 });
 
+test('without a verdict the sheet of the person counts; what exceeds it needs a second person', async () => {
+  const account = await world.account();
+  const sheet = {
+    ...{ country: 'TW', on: '2026-03-01', household: { adults: 1 } },
+    lines: [
+      { line: 'wages', amount: '22600' },
+      { line: 'food', amount: '9000' },
+      { line: 'rent', amount: '12000' },
+      { line: 'electricity', amount: '1200' },
+    ],
+    debts: [{ line: 'credit-card', balance: '41000', ours: true }],
+  };
+  const path = `/v1/accounts/${account.name}/facts`;
+  expect((await world.api.post(path, { fact: 'sheet-recorded', data: { sheet }, as: 'ann' })).status).toBe(201);
+  const few = (await propose(account)).json as AgreementView;
+  expect(few).toMatchObject({ state: 'needs-approval', authority: null, affordability: 'affordable' });
+  expect(few.exceeds).toEqual([
+    expect.stringMatching(/^it asks for NT\$ 478 in a month, and the sheet of income and expenses leaves NT\$ /),
+  ]);
+  const many = (await propose(account, { ...EQUAL, schedule: { kind: 'equal', number: 12 } })).json as AgreementView;
+  expect(many).toMatchObject({ state: 'proposed', authority: 'anybody', exceeds: [], affordability: 'affordable' });
+  const other = await propose(account, EQUAL, { affordability: 'deficit' });
+  expect(other.json).toMatchObject({ state: 'needs-approval', affordability: 'deficit' });
+  const spent = { ...sheet, on: '2026-03-02', lines: [{ line: 'rent', amount: '12000' }] };
+  await world.api.post(path, { fact: 'sheet-recorded', data: { sheet: spent }, as: 'ann' });
+  expect((await propose(account)).json).toMatchObject({
+    ...{ state: 'needs-approval', exceeds: ['the sheet of income and expenses leaves nothing to pay'] },
+  });
+});
+
 describe('each wrong proposal is refused, and nothing is recorded', () => {
   test.each<[string, object, number, string, string]>([
     ['an amount of 0', { ...EQUAL, amount: twd('0') }, 422, 'plan-terms-invalid', '/terms/amount'],

@@ -2,6 +2,7 @@
  * What a run must cover: each step of an effect's life, each fault, each state that a fault can meet. Steps that cannot
  * occur are listed with the reason.
  */
+import { AGREEMENT_STATES } from '../../domain/agreements/agreements.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import { CRASH_POINTS } from '../../platform/crash-points.ts';
 import { LIFE_STEPS } from '../../simulation/maps/book.ts';
@@ -84,6 +85,23 @@ export const MUST_BE_SEEN: readonly string[] = [
     'book-rejected',
     'book-withdrawn',
   ].map((kind) => `fact:${kind}`),
+  ...[
+    'plan-proposed',
+    'plan-approved',
+    'plan-refused',
+    'plan-accepted',
+    'plan-declined',
+    'plan-withdrawn',
+    'plan-ended',
+  ].map((kind) => `fact:${kind}`),
+  ...AGREEMENT_STATES.map((state) => `plan:${state}`),
+  ...['kept', 'broken', 'late', 'running'].map((state) => `settlement:${state}`),
+  ...['plan-cancelled', 'waiver'].map((kind) => `instruction:${kind} of a plan`),
+  ...['instruction of a plan>confirmed', 'instruction of a plan>rejected', 'settlement closes', 'waiver taken back'],
+  ...['approve-plan', 'send-plan-copy', 'send-certificate', 'review-plan', 'waiver-of-broken-settlement'].map(
+    (kind) => `task:${kind}`,
+  ),
+  ...['copy', 'coming', 'missed', 'broken', 'kept', 'certificate'].map((step) => `left:plan/${step}`),
   ...[
     'call-outcome',
     'agency-accepted',

@@ -2,14 +2,15 @@
 import { COMPLAINT_CAUSES } from '../../domain/complaint-facts.ts';
 import { isWhole, openDisputes, splitBy } from '../../domain/disputes.ts';
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
-import { answerDeadline } from '../../domain/instructions.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
 import type { AccountRow } from '../../simulation/maps/book.ts';
 import { readStanding } from '../../simulation/maps/read.ts';
 import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
+import { instruct } from './instructions.ts';
 import { ledgerOf } from './lender.ts';
+import { proposePlan } from './plans.ts';
 
 const DEEDS = {
   nothing: 30,
@@ -40,6 +41,7 @@ const DEEDS = {
   'cease-ended': 2,
   complaint: 1,
   instruct: 2,
+  plan: 5,
   skip: 1,
 } as const;
 
@@ -140,6 +142,10 @@ function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, si
       owed > 10n ? instruct(engine, api, account, owed) : undefined;
       return;
     }
+    case 'plan': {
+      proposePlan(engine, api, account);
+      return;
+    }
     case 'skip': {
       const planned = account.effects.find(
         (effect) => effect.purpose !== 'review' && (effect.state === 'planned' || effect.state === 'deferred'),
@@ -212,31 +218,6 @@ function payInDoubt(engine: SimulatedEngine, api: SimulatedApi, account: Account
   engine.after(random.whole(HOUR_MS, 3 * DAY_MS), () => {
     if (random.chance(0.6)) pay(api, account, minor);
     api.account(account, { kind: 'suspense-ended', body: { line } }, 'bank');
-  });
-}
-
-/**
- * The lender's book is instructed. It confirms, in time or late, rejects, or never answers; sometimes a person takes the
- * instruction back. An answer comes after the instruction, also where that is told late.
- */
-function instruct(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, owed: bigint): void {
-  const { random, now } = engine;
-  const instruction = `i-${engine.book.no()}`;
-  const kind = random.pick(['waiver', 'waiver', 'corrected-due', 'plan', 'fee-stop', 'refund'] as const);
-  const today = localDate(now, account.creditor.zone);
-  const told = { instruction, kind, effectiveOn: today, deadline: answerDeadline(now, account.creditor) };
-  const sum = kind === 'waiver' || kind === 'corrected-due' ? { minor: owed / 10n } : {};
-  api.account(account, { kind: 'book-instructed', body: { ...told, ...sum } }, 'instructions');
-  const answer = random.weighted({ confirmed: 5, rejected: 4, withdrawn: 1, never: 0.5 });
-  engine.book.count(`instruction:${kind}>${answer}`);
-  engine.after(random.whole(2 * DAY_MS + HOUR_MS, 9 * DAY_MS), () => {
-    const bookedOn = localDate(engine.now, account.creditor.zone);
-    if (answer === 'confirmed')
-      api.account(account, { kind: 'book-confirmed', body: { instruction, bookedOn } }, 'book');
-    else if (answer === 'rejected')
-      api.account(account, { kind: 'book-rejected', body: { instruction, reason: 'not booked' } }, 'book');
-    else if (answer === 'withdrawn')
-      api.account(account, { kind: 'book-withdrawn', body: { instruction, reason: 'a mistake', by: 'ann' } });
   });
 }
 

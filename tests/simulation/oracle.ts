@@ -8,6 +8,7 @@ import type { AccountRow, EffectRow, PermitRow } from '../../simulation/maps/boo
 import { readStanding } from '../../simulation/maps/read.ts';
 import { LawOracle } from './law-oracle.ts';
 import { knownLedger } from './lender.ts';
+import { planAgainst, planMessageAgainst } from './plan-oracle.ts';
 import type { Acceptance } from './provider.ts';
 
 export interface Breach {
@@ -138,6 +139,10 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
     return 'a complaint that stops contact was open';
   if (effect.purpose === 'handover' && complaints.length > 0) return 'a complaint was open';
   if (effect.stage === 'arrangement' && effect.step === 'reminder') return reasonAgainstReminder(account, now);
+  if (effect.stage === 'plan') {
+    const reason = planMessageAgainst(effect, now);
+    if (reason !== null) return reason;
+  }
   if (!COLLECTING.includes(effect.purpose)) return null;
   if (TO_PERSON.includes(effect.channel)) {
     if (last(['represented', 'represented-ended']) === 'represented') return 'somebody spoke for the person';
@@ -150,6 +155,8 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (effect.channel === 'court' && disputes.length > 0) return 'a dispute about a part was open';
   if (effect.channel === 'court' && inSuspense(account) > 0n) return 'money was in suspense';
   if (isBeingBooked(account)) return 'the book had not answered an instruction';
+  const plan = effect.stage === 'plan' ? null : planAgainst(account, now);
+  if (plan !== null) return plan;
   if (isHeld(account, now)) return 'a hold was in force';
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
   if (last(['distress', 'distress-ended']) === 'distress') return 'distress was known';

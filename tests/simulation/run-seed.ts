@@ -9,6 +9,7 @@ import { SimulatedApi } from './api.ts';
 import { Checks, findLosses } from './check.ts';
 import { type Plants, SimulatedEngine } from './engine.ts';
 import { Faults } from './faults.ts';
+import { followPlans } from './follow-plans.ts';
 import { FullBook } from './full-book.ts';
 import { live } from './life.ts';
 import { type Breach, Oracle } from './oracle.ts';
@@ -59,13 +60,19 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const counts = new Map<string, number>();
   const random = new Random(seed);
   const book = new FullBook(RULEBOOK, (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  book.evaluated = (all, now) => {
+    for (const account of all) followPlans(book, account, now);
+  };
   const agenda = new Agenda();
   const oracle = new Oracle();
   const faults = new Faults(random, () => book);
   let api: SimulatedApi | null = null;
   const provider = new SimulatedProvider((acceptance) => {
     oracle.observe(acceptance);
-    for (const effect of acceptance.claimed.effects) book.changed.add(effect);
+    for (const effect of acceptance.claimed.effects) {
+      book.changed.add(effect);
+      if (effect.stage === 'plan') book.count(`left:plan/${effect.step}`);
+    }
     api?.emit(acceptance);
   });
   const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {

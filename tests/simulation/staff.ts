@@ -14,7 +14,9 @@ import { readStanding } from '../../simulation/maps/read.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
+import { answerPlans } from './instructions.ts';
 import { closeDispute, disputedPart, honourPromise, partsOf, pay, promise } from './life.ts';
+import { approvePlan } from './plans.ts';
 
 const CONTACTS: Readonly<Record<Contact, number>> = {
   'no-answer': 45,
@@ -106,6 +108,10 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   }
   if (account === null || effect === null) return;
   const by = 'ben';
+  if (task.kind === 'approve-plan') {
+    approvePlan(engine, api, account);
+    return;
+  }
   if (task.kind === 'call') {
     call(engine, api, account, effect);
     return;
@@ -230,6 +236,7 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
 /** Agencies accept, collect, return and acknowledge; the bureau answers the monthly record. */
 function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow): void {
   const { random, now } = engine;
+  answerPlans(engine, api, account);
   const live = account.placements.find((placement) => placement.state !== 'ended');
   if (live?.state === 'handed-over' && random.chance(0.2))
     api.account(

@@ -49,6 +49,15 @@ export class Names {
     return (await fact.executeTakeFirstOrThrow()).id;
   }
 
+  /** Id of an instruction; one that a plan gave is known by the fact that proposed the plan. */
+  async instruction(name: string, externalOf: (plan: string) => string | null): Promise<string> {
+    const [, plan, order] = /^plan\/([^/]+)\/(.+)$/.exec(name) ?? [];
+    if (plan === undefined) return this.of(name);
+    const key = `plan/${await this.fact(externalOf(plan))}/${order}`;
+    const row = this.db.selectFrom('book_instruction').select('id').where('key', '=', key);
+    return (await row.executeTakeFirstOrThrow()).id;
+  }
+
   /** Id of the complaint that a person made at a moment. */
   async complaint(person: string, at: number): Promise<string> {
     const { rows } = await sql<{ id: string }>`

@@ -193,10 +193,20 @@ async function translated(names: Names, input: FactInput): Promise<object> {
   if (disputed) real['of'] = await names.fact(disputed.reference);
   const complaint = 'person' in input && input.person.facts.find(({ id }) => id === real['of']);
   if (complaint) real['of'] = await names.complaint(input.person.id, complaint.occurredAt);
-  if (typeof real['instruction'] === 'string') real['instruction'] = names.of(real['instruction']);
+  if (typeof real['instruction'] === 'string')
+    real['instruction'] = await names.instruction(
+      real['instruction'],
+      (plan) => factOf(input, plan)?.reference ?? null,
+    );
+  const plan = factOf(input, real['plan']);
+  if (plan) real['plan'] = await names.fact(plan.reference);
   if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);
   return { kind, body: real };
 }
+
+/** The fact of the account over maps; undefined where there is none. */
+const factOf = (input: FactInput, id: unknown) =>
+  'account' in input ? input.account.facts.find((fact) => fact.id === id) : undefined;
 
 async function settleByPerson(
   db: Kysely<Database>,

@@ -1,11 +1,12 @@
 /** What a plan waives, component by component: at its start, and once a settlement is paid. */
-import type { PlanProposed } from '../../domain/agreements/agreement-facts.ts';
-import type { InstructionBody } from '../../domain/contracts/instruction.ts';
-import { PlanTermsFile, planTermsOf } from '../../domain/contracts/plan-terms.ts';
-import { addComponents, COMPONENTS, type Components, NO_COMPONENTS } from '../../domain/money/components.ts';
-import { calculatePlan, type Plan } from '../../domain/money/plan/plan.ts';
-import { toWire } from '../../domain/money.ts';
-import type { CalendarDate } from '../../domain/time.ts';
+
+import type { InstructionBody } from '../contracts/instruction.ts';
+import { PlanTermsFile, planTermsOf } from '../contracts/plan-terms.ts';
+import { addComponents, COMPONENTS, type Components, NO_COMPONENTS } from '../money/components.ts';
+import { calculatePlan, type Plan } from '../money/plan/plan.ts';
+import { toWire } from '../money.ts';
+import type { CalendarDate } from '../time.ts';
+import type { PlanProposed } from './agreement-facts.ts';
 
 /** A component with what is waived of it, as the lender's book is told. */
 export type WaivedPart = InstructionBody<'waiver'>['components'][number];
