@@ -165,7 +165,7 @@ export function planDuties(rules: Rules, situation: Situation): Plan {
   for (const stage of rules.ladder) {
     if (stage.kind === 'after' && !situation.standing.cured) continue;
     const { duties } = sortedSteps(stage);
-    if (duties.length === 0) continue;
+    if (duties.length === 0 || stage.concerns?.(here) === false) continue;
     const plan = planSteps(rules, here, stage, duties);
     plans.push(plan);
     here = situationAfter(here, plan.planned);

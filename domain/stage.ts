@@ -139,6 +139,11 @@ export interface Stage {
    * placement, notice period or case is open). Default: it stays.
    */
   holds?(situation: Situation): boolean;
+  /**
+   * For a stage of duties that concern few accounts: whether it may have one for this account. Its steps are not asked
+   * otherwise. Default: they are.
+   */
+  concerns?(situation: Situation): boolean;
   /** Further conditions: the reason why it does not open, or null. */
   opens?(situation: Situation): Reason | null;
   /** How an account exits the stage, in words, for `explain` and the docs. */

@@ -55,6 +55,7 @@ export const answers: Stage = Object.freeze({
   title: { en: 'Answers', 'zh-Hans': '异议与投诉答复' },
   opensAt: 0,
   kind: 'duties',
+  concerns: ({ facts }) => facts.creditor.answersFrom !== undefined,
   exits: 'nothing: each is said once',
   steps: [...ALL.map(byMail), ...ALL.map(onPaper)],
 } satisfies Stage);

@@ -89,6 +89,7 @@ export const arrangement: Stage = Object.freeze({
   title: { en: 'Arrangement', 'zh-Hans': '还款约定' },
   opensAt: 0,
   kind: 'duties',
+  concerns: ({ standing }) => standing.promises.length > 0 || standing.announcement !== null,
   exits: 'nothing: no account is in it',
   steps: [
     {

@@ -88,6 +88,7 @@ export const care: Stage = Object.freeze({
   title: { en: 'Care', 'zh-Hans': '关怀' },
   opensAt: 0,
   kind: 'duties',
+  concerns: ({ facts }) => facts.person.facts.length > 0,
   exits: 'nothing: no account is in it',
   steps: [
     {

@@ -103,6 +103,7 @@ export const plan: Stage = Object.freeze({
   title: { en: 'Repayment plan', 'zh-Hans': '还款计划' },
   opensAt: 0,
   kind: 'duties',
+  concerns: ({ standing }) => standing.agreements.length > 0,
   exits: 'nothing: no account is in it',
   steps: [
     {
