@@ -214,7 +214,7 @@ function ends(facts: AccountFacts, { account }: Course, now: Instant): ForecastI
     : limitationOf({ ...readStanding(account), contacts: facts.contacts }, standing, localDate(now, zone));
   return [
     ...lastDay(standing.runningPromise?.until, 'the promise ends'),
-    ...lastDay(planRunsUntil({ standing }), 'the next part of the plan'),
+    ...lastDay(planRunsUntil({ standing, today: localDate(now, zone) }), 'the next part of the plan'),
     ...lastDay(standing.heldUntil, 'the hold ends'),
     ...standing.care.flatMap(({ until }) => lastDay(until, 'the hold on the person ends')),
     ...placed,

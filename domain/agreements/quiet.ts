@@ -19,10 +19,16 @@ export const SETTLED_WORDS = 'the debt is settled: the rest of it is not asked f
 export const isSettled = (agreement: Agreement | null): boolean =>
   agreement !== null && agreement.state === 'kept' && agreement.said.settlement;
 
-/** Last day of the plan that is in force, as far as it is known: that of the part that comes next; null without one. */
-export function planRunsUntil({ standing: { agreement } }: Pick<Situation, 'standing'>): CalendarDate | null {
+/**
+ * Last day of the plan that is in force, as far as it is known: that of the part that counts next; null without one. A
+ * part that came in time and came back since is past: the plan runs until a later part is missed.
+ */
+export function planRunsUntil({
+  standing: { agreement },
+  today,
+}: Pick<Situation, 'standing' | 'today'>): CalendarDate | null {
   if (agreement === null || !isInForce(agreement)) return null;
-  return agreement.next?.until ?? null;
+  return agreement.parts.find(({ minor, paid, until }) => paid < minor && until >= today)?.until ?? null;
 }
 
 /** The effect that told the person that a plan is broken; undefined while none has left. */
@@ -70,7 +76,9 @@ export function planDates(situation: Situation): readonly CalendarDate[] {
   const isUntold = quiet !== null && quiet >= situation.today && agreement && !breakTold(agreement, situation);
   const closesOn = closesAt(situation);
   const next = agreement !== null && isInForce(agreement) ? agreement.next : null;
+  const runsUntil = planRunsUntil(situation);
   return [
+    ...(runsUntil === null ? [] : [addDays(runsUntil, 1)]),
     ...(proposal === null ? [] : [addDays(proposal.said.validUntil, 1)]),
     ...(quiet === null ? [] : [addDays(quiet, 1)]),
     ...(isUntold ? [addDays(situation.today, 1)] : []),

@@ -46,6 +46,10 @@ describe('while a plan runs', () => {
     const effects = [effect('bureau/record', noon(1), { state: 'sent', sentAt: noon(1) })];
     expect(ask(5, PLAN, report, { effects })).toBeNull();
   });
+  test('also where a payment that came in time came back, until the next part is missed', () => {
+    const returned = [...PLAN, paid(70_000n, 9), fact('reversal', { minor: 70_000n }, noon(18))];
+    expect(ask(19, returned)?.reason.words).toMatch(new RegExp(`until ${day(27)}$`));
+  });
   test('a proposal alone holds nothing back', () => expect(ask(5, [agreed])).toBeNull());
 });
 
