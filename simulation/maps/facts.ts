@@ -89,6 +89,9 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
     case 'classes-reviewed':
       endTasksOf(book, account, 'review-classes', now);
       return;
+    case 'restart-reviewed':
+      endTasksOf(book, account, 'restart-review', now);
+      return;
     case 'plan-approved':
     case 'plan-refused':
       endTasksOf(book, account, 'approve-plan', now);

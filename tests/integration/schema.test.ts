@@ -43,7 +43,7 @@ function writtenTables(): Map<string, Column[]> {
 /** What a column of this SQL type is called there, without null and Generated. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   uuid: /string/,
-  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability|WhenSent|Outcome|ReservationState|RestartItemState|ScoreClass|BankLineState|Instruction(?:Kind|State)|NoticeKind|DebitFailure/,
+  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability|WhenSent|Outcome|ReservationState|RestartItemState|ScoreClass|BankLineState|Instruction(?:Kind|State)|NoticeKind|DebitFailure|SheetTeller/,
   int8: /bigint/,
   int4: /number/,
   float8: /number/,
