@@ -29,7 +29,7 @@ describe('a forecast', () => {
   }, 300_000);
 
   test('is found wrong where the world does otherwise than assumed', () => {
-    const compared = compareSeed(11, { foreseenAs: REACHED });
+    const compared = SEEDS.flatMap((seed) => compareSeed(seed, { foreseenAs: REACHED }));
     expect(wrong(compared).length).toBeGreaterThan(0);
   });
 });
