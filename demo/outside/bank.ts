@@ -1,6 +1,6 @@
 /** The lender: books and reports payments, returns those that bounced, answers disputes, sends its book as a file. */
 
-import { draw, drawn } from '../../simulation/behaviour/draw.ts';
+import { drawn } from '../../simulation/behaviour/draw.ts';
 import { book, standOn } from '../../simulation/behaviour/ledger.ts';
 import { type Moment, statementCutOn } from '../calendar.ts';
 import { bookCells, bookPayment, cutDemoStatement } from '../lender.ts';
@@ -12,6 +12,8 @@ const SHARE_BY_BOOK = 0.05;
 /** Share of payments booked the next morning, just before the day's messages are sent. */
 const SHARE_NEXT_MORNING = 0.35;
 const DISPUTE_DAYS = 12;
+/** Share of disputes of which a part is right. */
+const SHARE_IN_THE_RIGHT = 0.7;
 
 /** Receives a payment: booked now, the next morning, or reported only by the book. */
 export function receivePayment(
@@ -100,14 +102,15 @@ function factsOfLater(world: DemoWorld, day: number, later: Later): Told[] {
 }
 
 /**
- * Most disputes are rejected with reference to the contract. In some a part was wrong and is deducted from the overdue
- * amount.
+ * Some disputes are rejected with reference to the contract. In the others a part was wrong and is deducted from the
+ * overdue amount.
  */
 function closeDispute(world: DemoWorld, day: number, account: string): Record<string, unknown> {
   const ledger = ledgerOf(world, account);
   const { overdueMinor } = standOn(ledger, day);
   const part = (overdueMinor / 200n) * 100n;
-  if (draw(world.seed, account, 0, 'dispute closed') > 0.3 || part === 0n) return { outcome: 'rejected' };
+  if (!drawn(SHARE_IN_THE_RIGHT, world.seed, account, 0, 'dispute closed') || part === 0n)
+    return { outcome: 'rejected' };
   ledger.received += part;
   ledger.balance -= part;
   world.reduced += part;

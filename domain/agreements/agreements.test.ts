@@ -95,6 +95,12 @@ describe('a plan that was accepted on day 2', () => {
     const late = proposed([[40, 143_400n]], { no: 2, on: 20 });
     expect(states(21, plan, agreed, late, accepted(late, 20))).toEqual([`broken ${day(18)}`, 'running']);
   });
+  test('what comes after a break is no payment of it', () => {
+    const facts = [plan, agreed, paid(20_000n, 8), paid(123_400n, 30)];
+    const { entries } = wordContext(40, facts);
+    const [broken] = agreementsOf({ facts, entries, zone: ZONE, today: day(40) });
+    expect(broken).toMatchObject({ state: 'broken', parts: [{ paid: 20_000n }, { paid: 0n }, { paid: 0n }] });
+  });
   test('the closing of its account ends it, and a proposal; what was kept by then stays so', () => {
     const closed = (how: 'sold' | 'withdrawn' | 'paid', on: number) => fact('closed', { how }, noon(on));
     expect(states(40, plan, agreed, closed('withdrawn', 9))).toEqual([`ended ${day(9)}`]);

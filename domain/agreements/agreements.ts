@@ -207,9 +207,9 @@ function moneyState(said: PlanProposed, since: Instant, on: CalendarDate, contex
     asked += part.minor;
     const until = lastDayOf(part, said);
     if (through(until) >= asked) continue;
-    const parts = paidParts(said, through(on));
-    if (on > until) return { state: 'broken', parts, since: addDays(until, 1) };
-    return { state: on > part.on ? 'late' : 'running', parts, since: null };
+    // What comes after the break is no payment of the plan any more.
+    if (on > until) return { state: 'broken', parts: paidParts(said, through(until)), since: addDays(until, 1) };
+    return { state: on > part.on ? 'late' : 'running', parts: paidParts(said, through(on)), since: null };
   }
   const parts = paidParts(said, through(on));
   const days = [...new Set(entries.map((entry) => entry.on))].filter((day) => day <= on).sort();
