@@ -1,7 +1,7 @@
 /** `arrears bank`: a statement is taken, what is doubtful is listed, shown and decided, in words and as JSON. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
+import { arrears } from '../support/arrears.ts';
 import { bookFile } from '../support/book-file.ts';
 
 let world: ApiWorld;
@@ -21,20 +21,6 @@ afterAll(() => {
   return world.close();
 });
 
-/** What a command prints, and its exit code. */
-async function arrears(...words: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    }),
-  );
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  return { out: printed.stdout, err: printed.stderr, code: Number(process.exitCode) };
-}
 const CSV = ['bank', 'docs/examples/bank-statement.csv', '--mapping', 'docs/examples/bank-mapping.json'];
 
 test('a CSV by its mapping, then the same as camt: each movement once', async () => {

@@ -2,10 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseBookAnswers } from '../../channels/book/answer-file.ts';
 import { openOutbox } from '../../channels/outbox/adapter.ts';
-import { main } from '../../cli/main.ts';
 import { byPerson } from '../../domain/act.ts';
 import { InstructionEvent } from '../../domain/contracts/instruction-event.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
@@ -13,6 +12,7 @@ import { keepBookFiles, resendBookFile } from '../../engine/instructions/book-fi
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
+import { arrears } from '../support/arrears.ts';
 import { answerFile, bookFilesIn, eventsIn, instructionsOver, makeBookFiles } from '../support/book-instructions.ts';
 import { violationsOf } from '../support/violations.ts';
 
@@ -37,21 +37,6 @@ afterAll(async () => {
 const db = () => world.database.db;
 const given: (typeof over)['given'] = (...about) => over.given(...about);
 const rowOf: (typeof over)['rowOf'] = (id) => over.rowOf(id);
-
-/** What a command prints, and its exit code. */
-async function arrears(...words: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    }),
-  );
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  return { out: printed.stdout, err: printed.stderr, code: Number(process.exitCode) };
-}
 
 describe('leaving', () => {
   test('each once, in the file of a working day; taken back, it is told; sent again whole', async () => {

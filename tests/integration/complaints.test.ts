@@ -1,10 +1,10 @@
 /** Complaints over the API and the command line: the queue with its days, who may answer, agencies, the month. */
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DAY_MS, endOfDay } from '../../domain/time.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { event, SOURCES } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { printed } from '../support/arrears.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
 import { addCourtCase, addEffect, addPlacement, addTask } from '../support/engine-rows.ts';
@@ -21,23 +21,8 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
-/** What a command prints, and how it ended. */
-async function run(...words: string[]): Promise<{ out: string; code: number }> {
-  let out = '';
-  const write = (text: unknown) => {
-    out += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = 0;
-  return { out, code };
-}
 async function arrears(...words: string[]): Promise<string> {
-  const { out, code } = await run(...words);
+  const { out, code } = await printed(...words);
   expect([out, code]).toEqual([out, 0]);
   return out;
 }
@@ -261,7 +246,7 @@ describe('by command', () => {
     expect(shown.replace(/\s+/g, ' ')).toMatch(new RegExp(line.source.replace(' {2}', ' ')));
     expect(shown).toContain('record ACCOUNT complaint-closed --of COMPLAINT');
     expect(await arrears('explain', owner.name)).toMatch(line);
-    const refused = await run('record', owner.name, 'complaint-acknowledged', '--as', 'ANN');
+    const refused = await printed('record', owner.name, 'complaint-acknowledged', '--as', 'ANN');
     expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('ANN is complained of')]);
     await arrears('record', owner.name, 'complaint-acknowledged', '--as', 'Bo');
     expect(await arrears('explain', owner.name)).toContain('acknowledged 2026-11-02 12:00');
@@ -317,7 +302,7 @@ test('a month by cause and by party, of one creditor or of all', async () => {
     [['--month', 'last'], '--month "last" is no month'],
     [['--month', '2027-02', '--creditor', 'nobody'], 'There is no creditor nobody.'],
   ] as const) {
-    const { out, code } = await run('complaints', ...words);
+    const { out, code } = await printed('complaints', ...words);
     expect([code === 0, out]).toEqual([false, expect.stringContaining(part)]);
   }
 });

@@ -1,9 +1,9 @@
 /** Debits over the API and the command line: scheduled, listed, cancelled, and what is refused. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ListedDebitView } from '../../domain/contracts/debit.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { printed } from '../support/arrears.ts';
 
 let world: ApiWorld;
 beforeAll(async () => {
@@ -12,21 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** What a command prints, and how it ended. */
-async function run(...words: string[]): Promise<{ out: string; code: number }> {
-  let out = '';
-  const write = (text: unknown) => {
-    out += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = 0;
-  return { out, code };
-}
 const twd = (minor: number) => ({ currency: 'TWD', minor: String(minor) });
 const tell = ({ name }: KnownAccount, fact: string, data: object, as = 'Ann') =>
   world.api.post(`/v1/accounts/${name}/facts`, { fact, data, as });
@@ -40,22 +25,22 @@ const listed = async ({ name }: KnownAccount) =>
 
 test('on the command line: scheduled, shown, cancelled, listed', async () => {
   const account = await withMandate();
-  const scheduled = await run(
+  const scheduled = await printed(
     ...['debit', 'schedule', account.name, '--amount', '1434', '--on', '2026-04-24', '--debit', 'D-1', '--as', 'Ann'],
   );
   expect(scheduled.out).toContain(`Recorded for ${account.name}: debit D-1 of NT$ 1,434 on 2026-04-24.`);
-  expect((await run('explain', account.name)).out).toContain(
+  expect((await printed('explain', account.name)).out).toContain(
     'NT$ 1,434 on 2026-04-24 by mandate M-1, scheduled (debit D-1)',
   );
-  const again = await run('debit', 'schedule', account.name, '--amount', '1', '--on', '2026-04-25', '--as', 'Ann');
+  const again = await printed('debit', 'schedule', account.name, '--amount', '1', '--on', '2026-04-25', '--as', 'Ann');
   expect([again.code, again.out]).toEqual([1, expect.stringContaining('debit D-1 of 2026-04-24 is not answered yet')]);
-  expect((await run('debit', 'list', '--state', 'scheduled')).out).toMatch(
+  expect((await printed('debit', 'list', '--state', 'scheduled')).out).toMatch(
     /D-1 +harbour\/A-\d+ +NT\$ 1,434 +2026-04-24/,
   );
-  const cancelled = await run('debit', 'cancel', account.name, '--debit', 'D-1', '--reason', 'paid', '--as', 'Bo');
+  const cancelled = await printed('debit', 'cancel', account.name, '--debit', 'D-1', '--reason', 'paid', '--as', 'Bo');
   expect(cancelled.out).toContain('debit D-1 cancelled');
   expect(await listed(account)).toMatchObject([{ debit: 'D-1', state: 'cancelled', dues: ['2026-03-01'] }]);
-  const twice = await run('debit', 'cancel', account.name, '--debit', 'D-1', '--reason', 'paid', '--as', 'Bo');
+  const twice = await printed('debit', 'cancel', account.name, '--debit', 'D-1', '--reason', 'paid', '--as', 'Bo');
   expect([twice.code, twice.out]).toEqual([1, expect.stringContaining('not scheduled any more: cancelled')]);
 });
 

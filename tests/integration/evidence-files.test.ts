@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { printed } from '../support/arrears.ts';
 import { jpegOf, pdfOf, pngOf, zipOf } from '../support/evidence-files.ts';
 
 const NOON = Date.parse('2026-11-02T12:00:00+08:00');
@@ -21,22 +21,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await world.close();
 });
-
-/** What a command prints, and how it ended. */
-async function run(...words: string[]): Promise<{ out: string; code: number }> {
-  let out = '';
-  const write = (text: unknown) => {
-    out += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = 0;
-  return { out, code };
-}
 
 async function tell(owner: KnownAccount, fact: string, data: object): Promise<string> {
   const answer = await world.api.post(`/v1/accounts/${owner.name}/facts`, { fact, data, as: 'Ann' });
@@ -216,18 +200,18 @@ describe('the command line', () => {
     const [bill, photo] = [join(folder, 'bill.pdf'), join(folder, 'photo.heic.png')];
     writeFileSync(bill, pdfOf());
     writeFileSync(photo, pngOf());
-    const added = await run('evidence', 'add', owner.name, bill, photo, '--dispute', dispute, '--as', 'Ann');
+    const added = await printed('evidence', 'add', owner.name, bill, photo, '--dispute', dispute, '--as', 'Ann');
     expect(added.out).toMatch(/bill\.pdf is kept as [0-9a-f-]{36} \(pdf, \d+ bytes\)\.\n.*\(png, /);
     expect(added.code).toBe(0);
-    const listed = await run('evidence', 'list', owner.name);
+    const listed = await printed('evidence', 'list', owner.name);
     expect(listed.out).toContain('photo_heic.png');
     const [, id = ''] = /kept as (\S+) \(pdf/.exec(added.out) ?? [];
     const out = join(folder, 'saved.pdf');
-    expect(await run('evidence', 'get', id, '--out', out, '--as', 'Bo')).toMatchObject({ code: 0 });
+    expect(await printed('evidence', 'get', id, '--out', out, '--as', 'Bo')).toMatchObject({ code: 0 });
     expect(readFileSync(out)).toEqual(pdfOf());
     expect(statSync(out).mode & 0o777).toBe(0o600);
-    expect((await run('evidence', 'get', id, '--out', out, '--as', 'Bo')).out).toContain('Something is at');
-    expect((await run('evidence', 'list', owner.name)).out).toMatch(/Bo/);
+    expect((await printed('evidence', 'get', id, '--out', out, '--as', 'Bo')).out).toContain('Something is at');
+    expect((await printed('evidence', 'list', owner.name)).out).toMatch(/Bo/);
   });
 
   test('says of several files which was refused, and that those before it are there', async () => {
@@ -236,12 +220,14 @@ describe('the command line', () => {
     const [good, bad] = [join(folder, 'good.pdf'), join(folder, 'bad.zip')];
     writeFileSync(good, pdfOf());
     writeFileSync(bad, zipOf('a', 'b'));
-    const { out, code } = await run('evidence', 'add', owner.name, good, bad, '--dispute', dispute, '--as', 'Ann');
+    const { out, code } = await printed('evidence', 'add', owner.name, good, bad, '--dispute', dispute, '--as', 'Ann');
     expect(code).not.toBe(0);
     expect(out).toContain('bad.zip: The file was refused: The file is packed. 1 file before it was taken.');
-    expect((await run('evidence', 'add', owner.name, good, '--as', 'Ann')).out).toContain(
+    expect((await printed('evidence', 'add', owner.name, good, '--as', 'Ann')).out).toContain(
       '--dispute ID or --complaint ID',
     );
-    expect((await run('evidence', 'get', 'x', '--out', 'y', '--as', 'Ann')).out).toContain('is not the id of a file');
+    expect((await printed('evidence', 'get', 'x', '--out', 'y', '--as', 'Ann')).out).toContain(
+      'is not the id of a file',
+    );
   });
 });

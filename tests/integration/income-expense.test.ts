@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { printed } from '../support/arrears.ts';
 
 const NOON = Date.parse('2026-11-02T12:00:00+08:00');
 const WAGES = '31415.00';
@@ -33,20 +33,6 @@ afterAll(async () => {
   await world.close();
 });
 
-async function run(...words: string[]): Promise<{ out: string; code: number }> {
-  let out = '';
-  const write = (text: unknown) => {
-    out += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = 0;
-  return { out, code };
-}
 function fileOf(sheet: object): string {
   const path = join(folder, 'sheet.json');
   writeFileSync(path, JSON.stringify(sheet));
@@ -68,10 +54,19 @@ const listOf = async (owner: KnownAccount) =>
 describe('a sheet that is kept', () => {
   test('is recorded by command, judged, and listed with its figures', async () => {
     const owner = await world.account();
-    const recorded = await run('afford', 'record', owner.name, fileOf(SHEET), '--told-by', 'adviser', '--as', 'Ann');
+    const recorded = await printed(
+      'afford',
+      'record',
+      owner.name,
+      fileOf(SHEET),
+      '--told-by',
+      'adviser',
+      '--as',
+      'Ann',
+    );
     expect(recorded.code).toBe(0);
     expect(recorded.out).toContain('affordable, something can be paid; NT$ 8,293.50 a month (pro-rata)');
-    const listed = await run('afford', 'recorded', owner.name);
+    const listed = await printed('afford', 'recorded', owner.name);
     expect(listed.out).toMatch(/2026-11-01, from adviser, by Ann: affordable.*look again by 2027-05-01; it counts/);
     const [view] = await listOf(owner);
     expect(view).toMatchObject({ counts: true, offer: { amount: { minor: '829350' } } });
@@ -105,14 +100,14 @@ describe('a sheet that is kept', () => {
   test('no figure of it stands in a fact, a log or an answer but its own', async () => {
     const owner = await world.account();
     const from = world.api.log.length;
-    await run('afford', 'record', owner.name, fileOf(SHEET), '--as', 'Ann');
+    await printed('afford', 'record', owner.name, fileOf(SHEET), '--as', 'Ann');
     const { rows } = await world.database.pool.query(
       `select coalesce(string_agg(f.body::text, ' '), '') as told from fact f where f.person_id = $1`,
       [owner.personId],
     );
     expect(rows[0].told).not.toMatch(/31415|3141500/);
     expect(world.api.log.slice(from).join('')).not.toMatch(/31415/);
-    const explained = await run('explain', owner.name);
+    const explained = await printed('explain', owner.name);
     expect(explained.out).toContain('a sheet of income and expenses of 2026-11-01, from the person');
     expect(explained.out).not.toMatch(/31,?415/);
   });
@@ -124,11 +119,11 @@ describe('a sheet that is kept', () => {
       [negative, 'lines[0].amount: wages: must not be negative'],
       [{ ...SHEET, diagnosis: 'x' }, 'diagnosis'],
     ] as const) {
-      const { out, code } = await run('afford', 'record', owner.name, fileOf(sheet), '--as', 'Ann');
+      const { out, code } = await printed('afford', 'record', owner.name, fileOf(sheet), '--as', 'Ann');
       expect([code === 0, out]).toEqual([false, expect.stringContaining(words)]);
       expect(out).not.toContain('31415');
     }
-    const unnamed = await run('afford', 'record', owner.name, fileOf(SHEET));
+    const unnamed = await printed('afford', 'record', owner.name, fileOf(SHEET));
     expect(unnamed.code).not.toBe(0);
     expect(await listOf(owner)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 /** Repayment plans over HTTP and by `arrears plan`: proposed, accepted, shown, listed; whatever is wrong is refused. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AgreementView } from '../../domain/contracts/agreement.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { arrears } from '../support/arrears.ts';
 import { twd } from '../support/story.ts';
 
 let world: ApiWorld;
@@ -30,21 +30,6 @@ const factsOf = async ({ accountId }: KnownAccount) =>
       .orderBy('no')
       .execute()
   ).map(({ kind }) => kind);
-
-/** What a command prints, and its exit code. */
-async function arrears(...words: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-      printed[stream] += String(text);
-      return true;
-    }),
-  );
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  return { out: printed.stdout, err: printed.stderr, code: Number(process.exitCode) };
-}
 
 test('a plan is proposed, accepted with evidence, shown, listed and ended by command', async () => {
   const { name } = await world.account();

@@ -1,9 +1,9 @@
 /** `arrears statement` over the API: a month with a payment, a reversal, a book that corrects, and news told late. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { main } from '../../cli/main.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { StatementView } from '../../domain/contracts/statement-view.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { arrears as run } from '../support/arrears.ts';
 import { bookFile } from '../support/book-file.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
@@ -36,28 +36,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-interface Done {
-  code: number;
-  out: string;
-  err: string;
-}
-async function run(...words: string[]): Promise<Done> {
-  const done = { out: '', err: '' };
-  const into = (name: 'out' | 'err') => (text: unknown) => {
-    done[name] += String(text);
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ];
-  process.exitCode = 0;
-  await main(words);
-  const code = Number(process.exitCode);
-  process.exitCode = 0;
-  for (const spy of spies) spy.mockRestore();
-  return { code, ...done };
-}
 /** The standard output of a command that is done. */
 async function arrears(...words: string[]): Promise<string> {
   const { code, out, err } = await run(...words);

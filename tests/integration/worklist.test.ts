@@ -1,13 +1,13 @@
 /** The team's worklist: who takes what, in which order, and who may not. */
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { main } from '../../cli/main.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { takeNext } from '../../engine/tasks/take-work.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
+import { printed } from '../support/arrears.ts';
 import { addEffect, addTask } from '../support/engine-rows.ts';
 
 const NOON = Date.parse('2026-04-20T12:00:00+08:00');
@@ -36,22 +36,6 @@ async function call(at = NOON, owner?: KnownAccount): Promise<{ owner: KnownAcco
 const next = async (as: string, more: object = {}) => (await world.api.post('/v1/work/next', { as, ...more })).json;
 const post = (no: number, what: string, body: object) => world.api.post(`/v1/tasks/${no}/${what}`, body);
 const outcome = (no: number, as: string) => post(no, 'outcome', { as, outcome: { contact: 'no-answer' } });
-
-/** What a command prints, and how it ended. */
-async function run(...words: string[]): Promise<{ out: string; code: number }> {
-  let out = '';
-  const write = (text: unknown) => {
-    out += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(write));
-  process.exitCode = 0;
-  await main(words);
-  for (const spy of spies) spy.mockRestore();
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = 0;
-  return { out, code };
-}
 
 describe('taking', () => {
   test('shows the person, the money as it is now, the offers and the script; the same person gets it again', async () => {
@@ -286,8 +270,8 @@ describe('the supervisor', () => {
     expect((await findStuck(db(), NOON)).filter(({ task }) => task === BigInt(no)).map(({ code }) => code)).toEqual([
       'call-back-missed',
     ]);
-    expect((await run('work', 'release', String(no), '--as', 'Sue')).code).toBe(2);
-    const { out } = await run('work', 'release', String(no), '--reason', 'went home', '--as', 'Sue');
+    expect((await printed('work', 'release', String(no), '--as', 'Sue')).code).toBe(2);
+    const { out } = await printed('work', 'release', String(no), '--reason', 'went home', '--as', 'Sue');
     expect(out).toBe(`Task ${no} is free; Ann had it.\n`);
     const kept = await db().selectFrom('evidence').select('body').where('what', '=', 'work-released').execute();
     expect(kept).toEqual([{ body: expect.objectContaining({ holder: 'Ann', by: 'Sue', reason: 'went home' }) }]);
@@ -296,7 +280,7 @@ describe('the supervisor', () => {
 
   test('the commands read aloud', async () => {
     const { owner, no } = await call();
-    const { out } = await run('work', 'next', '--as', 'Ann');
+    const { out } = await printed('work', 'next', '--as', 'Ann');
     for (const words of [
       `Task ${no}: call, open`,
       'balance',
@@ -306,11 +290,11 @@ describe('the supervisor', () => {
       `${owner.name} now`,
     ])
       expect(out).toContain(words);
-    expect((await run('work', 'list')).out).toContain('Ann until');
-    expect((await run('work', 'team')).out).toContain(`Ann: task ${no} (call, ${owner.name})`);
-    expect((await run('work', 'keep', String(no), '--as', 'Ann')).out).toContain(`Task ${no} is yours until`);
-    expect((await run('work', 'take', String(no), '--as', 'Bo')).out).toContain('Ann works on this case');
-    expect((await run('work', 'leave', String(no), '--as', 'Ann')).out).toContain('waits for somebody again');
-    expect((await run('work', 'next')).out).toContain('--as NAME');
+    expect((await printed('work', 'list')).out).toContain('Ann until');
+    expect((await printed('work', 'team')).out).toContain(`Ann: task ${no} (call, ${owner.name})`);
+    expect((await printed('work', 'keep', String(no), '--as', 'Ann')).out).toContain(`Task ${no} is yours until`);
+    expect((await printed('work', 'take', String(no), '--as', 'Bo')).out).toContain('Ann works on this case');
+    expect((await printed('work', 'leave', String(no), '--as', 'Ann')).out).toContain('waits for somebody again');
+    expect((await printed('work', 'next')).out).toContain('--as NAME');
   });
 });

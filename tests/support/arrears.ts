@@ -20,3 +20,9 @@ export async function arrears(...words: string[]) {
   for (const spy of spies) spy.mockRestore();
   return { code, ...written };
 }
+
+/** All that the command wrote, in any stream, and its exit code. */
+export async function printed(...words: string[]) {
+  const { code, out, err } = await arrears(...words);
+  return { code, out: out + err };
+}
