@@ -3,7 +3,7 @@ import type { AccountView, CreditorView } from '../domain/contracts/views.ts';
 import { nearest } from '../domain/nearest.ts';
 import { Problem } from '../domain/problems.ts';
 import type { ApiClient } from './api-client.ts';
-import { Fault } from './fault.ts';
+import { Fault, UsageFault } from './fault.ts';
 
 export interface NamedAccount {
   /** `creditor/number`, or `creditor/person:number`. */
@@ -74,6 +74,19 @@ async function unknownAccount(api: ApiClient, typed: string, creditor: string | 
     message,
     near === null ? remedy : `Did you mean ${near}? npx arrears list shows the accounts.`,
   );
+}
+
+/** The named creditor, else the only one. `unsaid`: what is not said where there are several. */
+export async function namedCreditor(api: ApiClient, named: string | undefined, unsaid: string): Promise<string> {
+  const creditors = await api.get<CreditorView[]>('/v1/creditors');
+  const names = creditors.map(({ creditor }) => creditor);
+  if (named !== undefined) {
+    if (!names.includes(named)) throw unknownCreditor(named, creditors);
+    return named;
+  }
+  const [only, other] = names;
+  if (only !== undefined && other === undefined) return only;
+  throw new UsageFault(unsaid, `Add --creditor: ${names.join(' or ')}.`);
 }
 
 export function unknownCreditor(typed: string, creditors: readonly CreditorView[]): Fault {

@@ -1,6 +1,6 @@
 /**
- * The order of locks, everywhere: persons, accounts, effects, ledger of contacts, each in id order. FOR NO KEY UPDATE, because FOR UPDATE would
- * deadlock against foreign keys.
+ * The order of locks, everywhere: persons, accounts, effects, ledger of contacts, each in id order. FOR NO KEY UPDATE,
+ * because FOR UPDATE would deadlock against foreign keys.
  */
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Instant } from '../domain/time.ts';
@@ -73,7 +73,7 @@ export async function lockPersons(
   return accounts;
 }
 
-/** Locks a person and all accounts whose debtor they are, unless somebody else has the person. Returns whether it did. */
+/** Locks a person and all accounts whose debtor they are; false, with nothing locked, where the person is locked. */
 export async function tryLockPerson(trx: Transaction<Database>, personId: string): Promise<boolean> {
   const { rows } = await sql`
     select id

@@ -34,8 +34,8 @@ export async function findWorkLock(db: Kysely<Database>, no: bigint): Promise<Wo
 }
 
 /**
- * Locks the case of a task for so many wall minutes, unless somebody else has it. Returns until when; null when somebody
- * else has it.
+ * Locks the case of a task for so many wall minutes, unless somebody else has it. Returns until when; null when
+ * somebody else has it.
  */
 export async function lockWork(
   trx: Transaction<Database>,

@@ -3,7 +3,7 @@ import { RULES } from '../stages/rules.ts';
 import { callableFrom, callBackWished } from './call-backs.ts';
 import type { PersonFact } from './facts.ts';
 import type { Hours } from './law/case.ts';
-import type { HoursCase } from './law/hours-of.ts';
+import { DEMAND, type HoursCase } from './law/hours-of.ts';
 import { callBack } from './policies/call-back.ts';
 import type { Situation } from './stage.ts';
 
@@ -18,17 +18,7 @@ const caseAt =
     zones: [ZONE],
     consents: [],
     preferences: hours === null ? [] : [{ at: 0, withdrawnAt: null, hours, notBy: null, notAt: null }],
-    intent: {
-      act: 'contact',
-      actor: 'creditor',
-      channel: 'call',
-      purpose: 'demand',
-      addressee: 'debtor',
-      point: null,
-      place: null,
-      automated: false,
-      content: null,
-    },
+    intent: DEMAND,
   });
 
 describe('the next time for a call', () => {

@@ -46,8 +46,9 @@ export const pointChannel = (channel: PersonChannel): WrittenChannel => (channel
 
 /**
  * What an effect may be for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual
- * notice. `receipt` thanks or answers. `answer` tells what became of a dispute or a complaint. `information` explains and asks for nothing. `report` goes to a bureau,
- * `handover` to an agency or court, `undo` takes something back, `review` is a task for staff.
+ * notice. `receipt` thanks or confirms. `answer` tells what became of a dispute or a complaint. `information` explains
+ * and asks for nothing. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something back,
+ * `review` is a task for staff.
  */
 export const PURPOSES = [
   'demand',

@@ -49,6 +49,6 @@ export interface CreditorFacts {
   complaintDays?: { acknowledge?: number | undefined; answer?: number | undefined } | undefined;
   /** Tries of one due by debit, and days between two; the shipped ones when left out (domain/debit-limits.ts). */
   debits?: { tries?: number | undefined; spacingDays?: number | undefined } | undefined;
-  /** What is disputed or complained of from this day on is answered by Arrears (domain/answers.ts); never if left out. */
+  /** Arrears answers what is disputed or complained of from this day on (domain/answers.ts); nothing if left out. */
   answersFrom?: CalendarDate | undefined;
 }

@@ -35,7 +35,7 @@ export interface LetterAgreement {
   /** As it was agreed, in the language of that day. */
   text: string;
   agreedOn: CalendarDate;
-  /** What is open of the payment that comes next or is missed, and the last day on which it counts; null without one. */
+  /** What is open of the next or missed payment, and the last day on which it counts; null when all are paid. */
   next: { on: CalendarDate; minor: bigint; until: CalendarDate } | null;
   /** Paid under the plan. */
   paid: bigint;

@@ -1,7 +1,7 @@
 /**
  * Permission to do one thing once. Every channel needs a permit, and `permitFor` makes one only for what the gate
- * allowed, so code that skips the gate does not compile. Only the claim may ask for permits,
- * and files that are no contact: of contacts that the gate has judged, of instructions to the book (tests/conformance/architecture.test.ts).
+ * allowed, so code that skips the gate does not compile. Only the claim may ask for permits, and files that are no
+ * contact: of contacts that the gate has judged, of instructions to the book (tests/conformance/architecture.test.ts).
  */
 import type { GateAnswer } from './gate.ts';
 import type { Instant } from './time.ts';

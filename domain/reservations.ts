@@ -152,7 +152,9 @@ export function isSameContact(known: ReportedReservation, at: Instant, named: bo
   return known.state === 'reserved' && at >= known.reservedAt && at <= known.endsAt;
 }
 
-/** What a report of the holder does: `repeat`: it was told before. `conflict`, `early` and the rest: why it is refused. */
+/**
+ * What a report of the holder does: `repeat`: it was told before. `conflict`, `early` and the rest: why it is refused.
+ */
 export type ReportAnswer = 'taken' | 'repeat' | 'conflict' | 'evidence-missing' | 'early' | 'future';
 
 /**

@@ -47,7 +47,9 @@ export interface Situation extends Limits {
 export interface Occurrence {
   /** From the schedule (attempt number, month as yyyymm, ...), never counted from rows. */
   occurrence: number;
-  /** Earliest date in the calendar of the step: a contact day for steps towards the person, else the creditor's date. */
+  /**
+   * Earliest date in the calendar of the step: a contact day for steps towards the person, else the creditor's date.
+   */
   on: CalendarDate;
   /** Minutes after midnight on the clock of that calendar; default: the morning, spread by person. */
   minute?: number;

@@ -49,7 +49,9 @@ export interface Standing extends Asked {
   agreement: Agreement | null;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
-  /** Days ahead on which a hold, a charge-off or a debit that is known already begins to count, or its answer is late. */
+  /**
+   * Days ahead on which a hold, a charge-off or a debit that is known already begins to count, or its answer is late.
+   */
   beginOn: readonly CalendarDate[];
   /** The last announced payment that no money has settled; null when there is none. */
   announcement: Announcement | null;

@@ -45,8 +45,8 @@ interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
    * of the book, money that only a person can judge, a hold, death, bankruptcy or representation that was told late, a
-   * bureau record that a later fact made wrong, a risk of self-harm, an alarm that nobody answered, a movement on a bank
-   * account that no machine can allocate, or an instruction that the book rejected.
+   * bureau record that a later fact made wrong, a risk of self-harm, an alarm that nobody answered, a movement on a
+   * bank account that no machine can allocate, or an instruction that the book rejected.
    */
   openedBy:
     | 'step'

@@ -1,6 +1,6 @@
 /**
- * Parses what the lender's book answers to instructions: a CSV, one instruction a row. A fault of form refuses the file;
- * whether a row fits its instruction is judged by the caller.
+ * Parses what the lender's book answers to instructions: a CSV, one instruction a row. A fault of form refuses the
+ * file; whether a row fits its instruction is judged by the caller.
  */
 import { Words } from '../../domain/contracts/event.ts';
 import { type CalendarDate, isCalendarDate } from '../../domain/time.ts';

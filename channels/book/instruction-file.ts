@@ -1,4 +1,6 @@
-/** Writes the instructions of a day to the lender's book: JSON Lines with a manifest. Pure. docs/book-instructions.md */
+/**
+ * Writes the instructions of a day to the lender's book: JSON Lines with a manifest. Pure. docs/book-instructions.md
+ */
 import type { InstructionEvent } from '../../domain/contracts/instruction-event.ts';
 import type { CalendarDate } from '../../domain/time.ts';
 import type { OutFile } from '../channel.ts';

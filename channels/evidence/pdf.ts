@@ -23,7 +23,7 @@ const FAULT_OF: ReadonlyMap<string, EvidenceFault> = new Map(
 /** The end of a file says where its table is. */
 const TAIL = 1024;
 
-/** What is wrong with the file; null when nothing is. Each look takes time by the length of the file, whatever it is. */
+/** What is wrong with the file; null when nothing is. Each look takes time by the length of the file alone. */
 export function pdfFault(bytes: Buffer): EvidenceFault | null {
   const letters = asLetters(bytes);
   if (!/^%PDF-[12]\.\d[\r\n \t%]/.test(letters)) return 'broken';

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { BankLineView, BankStatementView, ShownBankLineView } from '../../domain/contracts/bank-line.ts';
 import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
-import type { CreditorView } from '../../domain/contracts/views.ts';
-import { findAccount, unknownCreditor } from '../account.ts';
-import { type ApiClient, openApiClient } from '../api-client.ts';
+import { findAccount, namedCreditor } from '../account.ts';
+import { openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
 import { needed, readMoney, readName } from '../input.ts';
@@ -49,7 +48,7 @@ export async function takeStatement(path: string | undefined, options: BankOptio
   const taken = await api.send<BankStatementView>(
     '/v1/bank-statements',
     {
-      creditor: await creditorOf(api, options.creditor),
+      creditor: await namedCreditor(api, options.creditor, 'It is not said whose bank account it is.'),
       file: basename(path).slice(0, 200),
       mapping: mapping === undefined ? undefined : JSON.stringify(mapping),
     },
@@ -65,19 +64,6 @@ function readMapping(path: string): unknown {
   const faults = faultsIn(BankMapping, mapping);
   if (faults.length > 0) refuseFile(faults, fieldOf, MAPPING_REMEDY);
   return mapping;
-}
-
-/** The named creditor, else the only one. */
-async function creditorOf(api: ApiClient, named: string | undefined): Promise<string> {
-  const creditors = await api.get<CreditorView[]>('/v1/creditors');
-  const names = creditors.map(({ creditor }) => creditor);
-  if (named !== undefined) {
-    if (!names.includes(named)) throw unknownCreditor(named, creditors);
-    return named;
-  }
-  const [only, other] = names;
-  if (only !== undefined && other === undefined) return only;
-  throw new UsageFault('It is not said whose bank account it is.', `Add --creditor: ${names.join(' or ')}.`);
 }
 
 function takenText(taken: BankStatementView): string {

@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { InstructionShown, InstructionView } from '../../domain/contracts/instruction-view.ts';
-import type { CreditorView } from '../../domain/contracts/views.ts';
 import { changesAsked, INSTRUCTION_KINDS, INSTRUCTION_WORDS } from '../../domain/instruction-facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
-import { findAccount, unknownCreditor } from '../account.ts';
-import { type ApiClient, openApiClient } from '../api-client.ts';
+import { findAccount, namedCreditor } from '../account.ts';
+import { openApiClient } from '../api-client.ts';
 import { asOrdered, type BookOptions, instructionBody } from '../book-orders.ts';
 import { UsageFault } from '../fault.ts';
 import { needed, readChoice, readDate, readName } from '../input.ts';
@@ -21,6 +20,7 @@ interface ListOptions extends OutputOptions {
 }
 
 const PATH = '/v1/instructions';
+const WHOSE = 'It is not said whose book it is.';
 /** Lines of one screen. */
 const SCREEN = 200;
 
@@ -137,7 +137,7 @@ interface Taken {
 export async function confirmFile(path: string, options: ListOptions): Promise<void> {
   const bytes = new Uint8Array(readFileSync(path));
   const api = openApiClient();
-  const query = { creditor: await creditorOf(api, options.creditor), file: basename(path).slice(0, 200) };
+  const query = { creditor: await namedCreditor(api, options.creditor, WHOSE), file: basename(path).slice(0, 200) };
   const taken = await api.send<Taken>('/v1/book-answers', query, bytes);
   answer(options, taken, () => takenText(taken));
 }
@@ -153,26 +153,13 @@ export async function resendFile(date: string, { as, creditor, ...options }: Boo
   const on = readDate(date, 'The day of the file');
   const name = readName(as);
   const api = openApiClient();
-  const body = { creditor: await creditorOf(api, creditor), on, as: name };
+  const body = { creditor: await namedCreditor(api, creditor, WHOSE), on, as: name };
   const sent = await api.post<{ sequence: number; instructions: number }>('/v1/book-files/resend', body);
   answer(
     options,
     sent,
     () => `The file of ${on} leaves again as number ${sent.sequence}, with ${count(sent.instructions, 'line')}.`,
   );
-}
-
-/** The named creditor, else the only one. */
-async function creditorOf(api: ApiClient, named: string | undefined): Promise<string> {
-  const creditors = await api.get<CreditorView[]>('/v1/creditors');
-  const names = creditors.map(({ creditor }) => creditor);
-  if (named !== undefined) {
-    if (!names.includes(named)) throw unknownCreditor(named, creditors);
-    return named;
-  }
-  const [only, other] = names;
-  if (only !== undefined && other === undefined) return only;
-  throw new UsageFault('It is not said whose book it is.', `Add --creditor: ${names.join(' or ')}.`);
 }
 
 function readNo(text: string): number {

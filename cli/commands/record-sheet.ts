@@ -44,7 +44,9 @@ export async function listSheets(typed: string, options: OutputOptions): Promise
   );
 }
 
-/** "2026-03-02, from adviser, by Ann: affordable, something can be paid; £44.87 a month (pro-rata); look again by ...". */
+/**
+ * "2026-03-02, from adviser, by Ann: affordable, something can be paid; £44.87 a month (pro-rata); look again by ...".
+ */
 function line({ on, toldBy, by, verdict, offer, reviewOn, quietUntil, counts }: SheetView): string {
   const share = offer === null ? [] : [`${showMoney(offer.amount)} a month (${offer.form})`];
   const quiet = quietUntil === null ? [] : [`nothing presses until ${quietUntil}`];

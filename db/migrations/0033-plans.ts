@@ -1,4 +1,4 @@
-/** Lists of repayment plans read the accounts that have one: few facts propose a plan, and none of the others is read. */
+/** Lists of repayment plans read the accounts that have any: few facts propose a plan. */
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

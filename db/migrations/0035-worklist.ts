@@ -1,4 +1,6 @@
-/** The team's worklist: who works on which task until when, call-backs by their time, what was done when, and who calls. */
+/**
+ * The team's worklist: who works on which task until when, call-backs by their time, what was done when, and who calls.
+ */
 import { type Kysely, sql } from 'kysely';
 
 const WORKLIST = `

@@ -74,7 +74,10 @@ export interface PlanAccepted {
   instruction?: string;
 }
 
-/** Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. None is told by another system. */
+/**
+ * Bodies of the facts about plans, by kind. `plan` is the id of the fact that proposed it. None is told by another
+ * system.
+ */
 export interface AgreementFactBodies {
   /** A plan that the person may accept. */
   'plan-proposed': PlanProposed;

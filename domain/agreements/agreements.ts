@@ -31,8 +31,8 @@ export const AGREEMENT_STATES = [
   'ended',
 ] as const;
 /**
- * One of AGREEMENT_STATES. `booking`: accepted, and the book has not answered. `not-booked`: the book rejected it, and a
- * person looks. `late`: a part is missed and still within its grace.
+ * One of AGREEMENT_STATES. `booking`: accepted, and the book has not answered. `not-booked`: the book rejected it, and
+ * a person looks. `late`: a part is missed and still within its grace.
  */
 export type AgreementState = (typeof AGREEMENT_STATES)[number];
 
@@ -170,7 +170,7 @@ function bound(proposal: Proposal, accepted: OfKind<'plan-accepted'>, words: Wor
 
 type End = Extract<AgreementState, 'replaced' | 'ended' | 'not-booked'>;
 
-/** The day on which another plan took its place, it or the account was ended or the book rejected it, the first of them. */
+/** The first day on which another plan took its place, it or its account was ended, or the book rejected it. */
 function endOf(
   id: string,
   { occurredAt: acceptedAt }: OfKind<'plan-accepted'>,

@@ -8,7 +8,8 @@ import { covers, isInForce } from './mechanisms/in-force.ts';
 import { holdsOn } from './own-rules.ts';
 import type { Pack } from './rule.ts';
 
-const DEMAND: LegalIntent = {
+/** A call of the creditor that asks for money. */
+export const DEMAND: LegalIntent = {
   act: 'contact',
   actor: 'creditor',
   channel: 'call',

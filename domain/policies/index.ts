@@ -1,6 +1,6 @@
 /**
- * All reasons of the product to hold back, one line per policy; hours, caps and what else law demands are rules of packs
- * (domain/law). The order does not matter: the gate keeps every reason.
+ * All reasons of the product to hold back, one line per policy; hours, caps and what else law demands are rules of
+ * packs (domain/law). The order does not matter: the gate keeps every reason.
  */
 import { booking } from './being-booked.ts';
 import { callBack } from './call-back.ts';

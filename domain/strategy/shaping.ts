@@ -27,8 +27,8 @@ const ladders = new WeakMap<Strategy, Map<string, Shaped<Ladder>>>();
 const terms = new WeakMap<Strategy, Map<string, Shaped<Terms>>>();
 
 /**
- * The ladder of a segment, shaped from the code's; `withheld`: of a person in the holdout. Throws for a segment that the
- * strategy does not have.
+ * The ladder of a segment, shaped from the code's; `withheld`: of a person in the holdout. Throws for a segment that
+ * the strategy does not have.
  */
 export function ladderFor(strategy: Strategy, segment: string, ladder: Ladder, withheld = false): Ladder {
   return keptIn(ladders, strategy, withheld ? `${segment} withheld` : segment, ladder, () => {

@@ -23,9 +23,9 @@ interface Given extends GivenOrder {
 }
 
 /**
- * Instructs the book about the plans of accounts that are locked and open. Each end is told once; a waiver is taken back
- * while the book has not booked it, where the money of its settlement is gone again. A settlement ends its account once
- * its certificate is due and the book has answered.
+ * Instructs the book about the plans of accounts that are locked and open. Each end is told once; a waiver is taken
+ * back while the book has not booked it, where the money of its settlement is gone again. A settlement ends its account
+ * once its certificate is due and the book has answered.
  */
 export async function followPlans(
   trx: Transaction<Database>,

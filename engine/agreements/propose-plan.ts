@@ -130,7 +130,9 @@ async function readProposal(
   };
 }
 
-/** Fields that a calculation has and an agreement has not: its figures are those of its day, and nothing is paid yet. */
+/**
+ * Fields that a calculation has and an agreement has not: its figures are those of its day, and nothing is paid yet.
+ */
 const NOT_AGREED = ['today', 'paid', 'settleOn'] as const;
 
 /** The terms with the day of the figures and the amount. Throws `plan-terms-invalid`, `wrong-currency`. */

@@ -210,8 +210,9 @@ const underCare = sql`exists (
 /**
  * Nothing left on a permit that saw a STOP of its channel, a wish against it, or a complaint that stops contact.
  * Nothing was handed over on a permit that saw a complaint. Nothing that presses left on a permit that saw a dispute
- * about the whole debt, an instruction that the book had not answered, a hold, distress, hardship, death or bankruptcy, or to a person for whom somebody speaks. No
- * demand left on a permit that saw a hold whose type stops demands under every law.
+ * about the whole debt, an instruction that the book had not answered, a hold, distress, hardship, death or bankruptcy,
+ * or to a person for whom somebody speaks. No demand left on a permit that saw a hold whose type stops demands under
+ * every law.
  */
 const noneAgainstFacts: Query = (scope) => sql`
   select v.account_id, v.lane, 'effect ' || v.id || ' left by ' || v.lane || ' on a permit that saw ' || v.saw

@@ -107,8 +107,8 @@ async function findAnswer(trx: Transaction<Database>, wire: StoredFact, subject:
 }
 
 /**
- * What theft ends that is upheld. What a collected debit sets off, its payment; and a reply, for its person and for all others of the creditor whom the
- * number or address may reach.
+ * What theft ends that is upheld. What a collected debit sets off, its payment; and a reply, for its person and for all
+ * others of the creditor whom the number or address may reach.
  */
 async function whatFollows(
   trx: Transaction<Database>,

@@ -13,8 +13,8 @@ import type { PersonContext } from './person-context.ts';
 type Told = PersonFactBodies['care-hold'];
 
 /**
- * Throws `fact-invalid` where a crisis is named of another hold, and `not-allowed-now` for a second breathing space that
- * no person answers for. The same one, told again with its first day, is none.
+ * Throws `fact-invalid` where a crisis is named of another hold, and `not-allowed-now` for a second breathing space
+ * that no person answers for. The same one, told again with its first day, is none.
  */
 export async function checkBreathingSpace(
   trx: Transaction<Database>,

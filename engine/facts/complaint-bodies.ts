@@ -28,8 +28,8 @@ async function readComplainant(trx: Trx, { subject }: PersonContext): Promise<Co
 
 /**
  * Throws `fact-invalid` for an agency that is none of the creditor's, or that another agency tells of, and
- * `not-allowed-now` for a complaint of the same day, cause and party that is open already. Returns which account carries
- * what is written about it; null for a repeat.
+ * `not-allowed-now` for a complaint of the same day, cause and party that is open already. Returns which account
+ * carries what is written about it; null for a repeat.
  */
 export async function checkComplaint(
   trx: Trx,

@@ -1,4 +1,6 @@
-/** Checks what the lender's book answers: it must be about an instruction of the account that is not answered otherwise. */
+/**
+ * Checks what the lender's book answers: it must be about an instruction of the account that is not answered otherwise.
+ */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { AccountFactBodies } from '../../domain/facts.ts';

@@ -1,4 +1,6 @@
-/** Turns a sheet as it is told into the body of its fact: the figures are kept apart, the fact says what they come to. */
+/**
+ * Turns a sheet as it is told into the body of its fact: the figures are kept apart, the fact says what they come to.
+ */
 import type { Transaction } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/schema.ts';

@@ -1,7 +1,7 @@
 /**
  * The file of instructions to the lender's book: one a creditor and working day, with what was decided until its hour
- * and is not answered, and what was taken back of earlier files. Each instruction is in one file; a file leaves at least
- * once under one key, and again under the next sequence when a person asks for it.
+ * and is not answered, and what was taken back of earlier files. Each instruction is in one file; a file leaves at
+ * least once under one key, and again under the next sequence when a person asks for it.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -144,7 +144,9 @@ async function send({ db, now: clock, simulated, book }: BookFileDeps, file: Ope
   else await sql`update book_file set failure = ${result.reason} where id = ${id}::uuid`.execute(db);
 }
 
-/** Has the file of a day leave once more, whole, under its next sequence; who asked is kept. Throws `unknown-book-file`. */
+/**
+ * Has the file of a day leave once more, whole, under its next sequence; who asked is kept. Throws `unknown-book-file`.
+ */
 export async function resendBookFile(
   db: Kysely<Database>,
   { creditor, on }: { creditor: string; on: CalendarDate },

@@ -1,6 +1,6 @@
 /**
- * Somebody calls. Nothing is shown before they are identified: who it may be is kept by id, what they answer is compared
- * and forgotten, and which questions were answered is kept.
+ * Somebody calls. Nothing is shown before they are identified: who it may be is kept by id, what they answer is
+ * compared and forgotten, and which questions were answered is kept.
  */
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -80,8 +80,8 @@ export interface Identified extends Pick<CallerValues, 'name' | 'language' | 'nu
 }
 
 /**
- * Compares the answers with what is known of everybody whom it may be. Throws `unknown-caller`, `caller-locked` or, with
- * the tries that are left, `caller-not-identified`: the same whether a person was wrong or nobody was found.
+ * Compares the answers with what is known of everybody whom it may be. Throws `unknown-caller`, `caller-locked` or,
+ * with the tries that are left, `caller-not-identified`: the same whether a person was wrong or nobody was found.
  */
 export async function identifyCaller(
   db: Kysely<Database>,

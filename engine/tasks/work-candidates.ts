@@ -120,7 +120,9 @@ const IN_CARE: RawBuilder<unknown> = literalsOf([
 const TASK_COLUMNS = sql`t.id, t.no, t.kind, t.opened_at, t.due_at, t.wished_at, t.creditor_id, t.account_id, t.person_id,
   t.effect_id, t.asked_by, t.state`;
 
-/** Recursive CTE `soonest`: the tasks of each creditor and kind that are due first, and call-backs whose time has come. */
+/**
+ * Recursive CTE `soonest`: the tasks of each creditor and kind that are due first, and call-backs whose time has come.
+ */
 function soonest(filter: WorkFilter, now: Instant): RawBuilder<unknown> {
   const [creditor, kind, language] = [filter.creditor ?? null, filter.kind ?? null, filter.language ?? null];
   const speaks = sql`

@@ -1,4 +1,6 @@
-/** About a person's own promise: before each of its days, and after the first that was broken. Neither asks for more. */
+/**
+ * About a person's own promise: before each of its days, and after the first that was broken. Neither asks for more.
+ */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Language, LetterAccount, LetterFacts, Rendered } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';

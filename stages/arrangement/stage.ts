@@ -82,8 +82,10 @@ function missed(situation: Situation): Occurrence[] {
   return [{ occurrence: 1, on: addDays(promise.until, 1) }];
 }
 
-/** What a person's own word exceeds is reviewed by a person; then proof of payment is asked for, once. Each promised day is
- * told of beforehand, and the first that was missed is asked about. */
+/**
+ * What a person's own word exceeds is reviewed by a person; then proof of payment is asked for, once. Each promised day
+ * is told of beforehand, and the first that was missed is asked about.
+ */
 export const arrangement: Stage = Object.freeze({
   name: 'arrangement',
   title: { en: 'Arrangement', 'zh-Hans': '还款约定' },

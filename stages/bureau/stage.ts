@@ -96,7 +96,8 @@ function closedAt({ facts }: Situation): Instant {
  * The month ends still to be reported. The first follow a notice while something is overdue; they are planned ahead
  * with it, and the claim waits until it is served. Once begun they go on every month, paid or not, until the account is
  * closed; the first record after the closing says so and is the last. If consent is withdrawn, they go on until one has
- * said that nothing is owed any more, because what the bureau keeps must be true. None follows a report of identity theft.
+ * said that nothing is owed any more, because what the bureau keeps must be true. None follows a report of identity
+ * theft.
  */
 function records(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;

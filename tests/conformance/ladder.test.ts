@@ -1,6 +1,6 @@
 /** What every stage and every policy promises, shipped ones and the one that a test adds. */
 import { describe, expect, test } from '@jest/globals';
-import { CHANNELS, isFileChannel, isTaskChannel, isWrittenChannel } from '../../domain/channels.ts';
+import { CHANNELS, isFileChannel, isTaskChannel, isWrittenChannel, PURPOSES } from '../../domain/channels.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Intent, Verdict } from '../../domain/policies/policy.ts';
 import { situationOf } from '../../domain/situation.ts';
@@ -110,17 +110,7 @@ const intents = fc.record<Omit<Intent, 'at'>>({
   stage: fc.constantFrom('reminder', 'agency'),
   step: fc.constant('x'),
   channel: fc.constantFrom(...CHANNELS),
-  purpose: fc.constantFrom(
-    'demand',
-    'notice',
-    'receipt',
-    'answer',
-    'information',
-    'report',
-    'handover',
-    'undo',
-    'review',
-  ),
+  purpose: fc.constantFrom(...PURPOSES),
   escalated: fc.boolean(),
 });
 

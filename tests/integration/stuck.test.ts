@@ -1,4 +1,7 @@
-/** Every cause of being stuck, made for real: shown within its limit with account, cause, money and a remedy that exists; freed once means sent once. */
+/**
+ * Every cause of being stuck, made for real: shown within its limit with account, cause, money and a remedy that
+ * exists; freed once means sent once.
+ */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';

@@ -7,8 +7,8 @@ import type { SimulatedEngine } from './engine.ts';
 import { isOfPlan } from './follow-plans.ts';
 
 /**
- * The lender's book is instructed. It confirms, in time or late, rejects, or never answers; sometimes a person takes the
- * instruction back. An answer comes after the instruction, also where that is told late.
+ * The lender's book is instructed. It confirms, in time or late, rejects, or never answers; sometimes a person takes
+ * the instruction back. An answer comes after the instruction, also where that is told late.
  */
 export function instruct(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, owed: bigint): void {
   const { random, now } = engine;

@@ -1,6 +1,6 @@
 /**
- * What the newest plan of an account forbids, stated anew from its facts: it shares no code with domain/agreements. Money
- * covers the oldest part first, and counts from the moment at which the plan was accepted.
+ * What the newest plan of an account forbids, stated anew from its facts: it shares no code with domain/agreements.
+ * Money covers the oldest part first, and counts from the moment at which the plan was accepted.
  */
 import type { Entry } from '../../domain/money/entries.ts';
 import { positionOf } from '../../domain/money/position.ts';

@@ -1,4 +1,6 @@
-/** A person disputes or complains: a file comes, the receipt is confirmed, the answer says what follows, then a rest. */
+/**
+ * A person disputes or complains: a file comes, the receipt is confirmed, the answer says what follows, then a rest.
+ */
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson } from '../../domain/act.ts';
